@@ -1,0 +1,1 @@
+"""Kafka, time, operators and wiring: the hops of an article and the command `eventwire`."""

@@ -1,0 +1,1 @@
+"""Loading of the spaCy pipeline and the components it is made of."""

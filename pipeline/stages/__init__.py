@@ -1,0 +1,1 @@
+"""One stage a file, each a pure function of its arguments."""

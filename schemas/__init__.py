@@ -1,0 +1,1 @@
+"""What travels: articles, extractions, events and dead letters, with their codec, ids and topics."""
