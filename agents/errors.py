@@ -1,0 +1,31 @@
+"""What a person at the command line, or an operator, can put right.
+
+EventwireError (schemas.errors)
+└── OperatorError           one line: what, where, what to do
+    ├── InvalidSettings     a setting is unknown or has a wrong value
+    ├── UsageError          the command was called in a way that cannot work (exit status 2)
+    ├── BrokerUnreachable   no Kafka broker answers at the configured address
+    └── WrongTopics         topics are missing or differ from their description
+"""
+
+from schemas.errors import EventwireError
+
+
+class OperatorError(EventwireError):
+    """Somebody can put it right; the text is one line that says how."""
+
+
+class InvalidSettings(OperatorError):
+    """A setting is unknown or has a wrong value."""
+
+
+class UsageError(OperatorError):
+    """The command was called in a way that cannot work."""
+
+
+class BrokerUnreachable(OperatorError):
+    """No Kafka broker answers at the configured address, or it refuses us."""
+
+
+class WrongTopics(OperatorError):
+    """Topics are missing or differ from their description."""
