@@ -128,7 +128,7 @@ class ExtractorPool:
             )
         except CancelledError:
             return Refused(code="bug", stage="extract", message="The pool was stopped.")
-        except Exception as error:  # noqa: BLE001 (an exception of ours must cost one article, not the agent)
+        except Exception as error:
             text = "".join(traceback.format_exception(error))
             return Refused(code="bug", stage="extract", message=f"{error!r}; {text[-700:]}")
 
@@ -140,7 +140,7 @@ _limits: PoolLimits | None = None
 
 def _start_process(parent: int, limits: PoolLimits) -> None:
     """Load the flow, bound the memory, and end with the parent, however that ends."""
-    global _flow, _limits  # noqa: PLW0603 (a pool's initializer has no other place to leave the flow)
+    global _flow, _limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -95,7 +95,9 @@ class Article(Message):
         """Move unknown fields to ``ext``, take the id from ``url``, and the short forms of publisher and subjects."""
         if not isinstance(fields, dict):
             return fields
-        known = {name: fields[name] for name in fields if name in cls.model_fields and name != "ext"}
+        known = {
+            name: fields[name] for name in fields if name in cls.model_fields and name != "ext"
+        }
         unknown = {name: fields[name] for name in fields if name not in cls.model_fields}
         given_ext = fields.get("ext")
         if given_ext is not None and not isinstance(given_ext, dict):

@@ -43,10 +43,14 @@ def encode(message: Message) -> bytes:
     return message.model_dump_json(by_alias=True).encode()
 
 
-def decode_article(value: bytes | None, *, limits: ArticleLimits = ArticleLimits()) -> DecodedArticle:  # noqa: B008 (frozen)
+def decode_article(
+    value: bytes | None, *, limits: ArticleLimits = ArticleLimits()
+) -> DecodedArticle:
     """The article in *value*. Raises UndecodableMessage with a code and, where told, a pointer per fault."""
     if not value:
-        raise UndecodableMessage("empty_value", "The message has no value; send an article as JSON.")
+        raise UndecodableMessage(
+            "empty_value", "The message has no value; send an article as JSON."
+        )
     if len(value) > limits.max_message_bytes:
         raise UndecodableMessage(
             "too_large",
@@ -56,7 +60,7 @@ def decode_article(value: bytes | None, *, limits: ArticleLimits = ArticleLimits
     return article_from_json(load_json(value, max_nesting=limits.max_nesting), limits=limits)
 
 
-def article_from_json(fields: Any, *, limits: ArticleLimits = ArticleLimits()) -> DecodedArticle:  # noqa: B008 (frozen)
+def article_from_json(fields: Any, *, limits: ArticleLimits = ArticleLimits()) -> DecodedArticle:
     """The article that JSON *fields* describe. Raises UndecodableMessage."""
     if not isinstance(fields, dict):
         raise UndecodableMessage(
@@ -187,7 +191,8 @@ def _deeper_than(value: Any, limit: int) -> bool:
 
 def _too_deep(limit: int) -> UndecodableMessage:
     return UndecodableMessage(
-        "too_deep", f"The JSON is nested deeper than {limit} (setting max_nesting); send it flatter."
+        "too_deep",
+        f"The JSON is nested deeper than {limit} (setting max_nesting); send it flatter.",
     )
 
 

@@ -48,9 +48,7 @@ class Fault:
 class UndecodableMessage(RefusedMessage):
     """The sender's bytes are not what the topic carries; ``faults`` has one entry per fault."""
 
-    def __init__(
-        self, code: DeadLetterCode, message: str, faults: Sequence[Fault] = ()
-    ) -> None:
+    def __init__(self, code: DeadLetterCode, message: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(code, message)
         self.faults = tuple(faults)
 

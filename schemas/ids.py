@@ -13,7 +13,9 @@ def event_id(
 
     *nth* tells equal sentences of one article apart (0 for the first), so an edit elsewhere keeps the id.
     """
-    return content_id("event", article_id, event_type, sentence, trigger, str(trigger_offset), str(nth))
+    return content_id(
+        "event", article_id, event_type, sentence, trigger, str(trigger_offset), str(nth)
+    )
 
 
 def entity_id(*, article_id: str, label: str, name: str) -> str:

@@ -1,0 +1,61 @@
+# `make demo` and `make test` work on an empty machine with Python 3.11 to 3.13 and make.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SOURCES := agents pipeline schemas seeds tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test check format quality bench lock schemas clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.run ## the whole pipeline on this machine: real Kafka, 50 articles, their events as a table
+	@$(BIN)/eventwire demo
+
+setup: .venv/.dev ## a virtual environment in .venv with everything pinned
+
+test: check ## all that CI runs: check, then every test (real broker, real PostgreSQL)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/.dev ## lint, format, types
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+
+format: .venv/.dev ## format the code and repair what ruff can
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+quality: .venv/.dev ## how good the events are: the seed gold, per type and per field
+	$(BIN)/python -m pytest -q tests/quality
+	$(BIN)/python -m tests.quality.report
+
+bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
+	$(BIN)/python -m tests.bench
+
+schemas: .venv/.dev ## write schemas/jsonschema from the models
+	$(BIN)/python -m schemas.generate
+
+lock: .venv/.dev ## resolve requirements/*.lock anew from pyproject.toml
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile pyproject.toml --extra embedded --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra embedded --group dev -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.lock
+
+clean: ## remove the virtual environment and caches
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "eventwire needs Python 3.11, 3.12 or 3.13 on the PATH; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+.venv/.run: requirements/run.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up .venv (once, about a minute) ..." >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements/run.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.lock .venv/.run
+	@echo "Adding the development tools to .venv (once) ..." >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@

@@ -1,0 +1,194 @@
+"""The wiring: the only place where settings, agents, the pool, the database and Kafka meet."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from importlib.metadata import version
+from typing import Any, cast
+
+import faust
+import mode
+from faust.types import StreamT, TopicT
+from pipeline.stages.clean import CleanLimits
+
+from agents.delivery import Outgoing, Outlet
+from agents.extract import extract_batch
+from agents.hop import BatchStream, take_batches
+from agents.ops.log import Log, open_log
+from agents.pool import ExtractorPool, PoolLimits, RawArticle, Verdict
+from agents.settings import Settings
+from agents.store import store_batch
+from agents.topology import HOPS, AgentName, Names
+from pipeline.flow import FlowLimits
+from pipeline.storage.engine import open_engine
+from pipeline.storage.repository import SqlEventRepository
+from schemas.codec import ArticleLimits
+
+# A dead letter carries the original whatever its size; the topic dead-letters takes as much.
+MAX_REQUEST_BYTES = 16_000_000
+# aiokafka leaves the group when nothing was fetched for so long and never returns while Faust's buffers are
+# full: a long outage of the database would end the worker without a word. The check is client-side only.
+NEVER_SECONDS = 2_000_000
+
+
+class FaustOutlet(Outlet):
+    """A topic written through Faust's producer."""
+
+    def __init__(self, topic: TopicT[Any]) -> None:
+        self._topic = topic
+
+    async def send_all(self, messages: Sequence[Outgoing]) -> None:
+        """See Outlet. The first await hands a message over, the second waits for the brokers' acknowledgement."""
+        pending = [
+            await self._topic.send(
+                key=message.key, value=message.value, headers=list(message.headers)
+            )
+            for message in messages
+        ]
+        await asyncio.gather(*pending)
+
+
+class PooledExtractor:
+    """An extractor that codes in the pool's processes, off the event loop."""
+
+    def __init__(self, pool: ExtractorPool) -> None:
+        self._pool = pool
+
+    async def extract(self, raw: RawArticle) -> Verdict:
+        """See Extractor."""
+        return await asyncio.wrap_future(self._pool.submit(raw))
+
+
+def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) -> faust.App:
+    """The Faust app of one agent: its own consumer group, so its own lag and its own scaling.
+
+    What it opens (the pool's processes, the database's connections) is closed with *resources*.
+    """
+    names = names_of(settings)
+    hop = next(hop for hop in HOPS if hop.agent == agent)
+    app = _faust_app(names.group(agent), settings)
+    reads = app.topic(
+        names.topic(hop.reads), key_type=bytes, value_type=bytes, value_serializer="raw"
+    )
+    writes = FaustOutlet(_raw_topic(app, names.topic(hop.writes)))
+    dead_letters = FaustOutlet(_raw_topic(app, names.topic("dead-letters")))
+    work = _work_of(agent, settings, writes, dead_letters, open_log(agent), resources)
+
+    async def run(stream: StreamT[Any]) -> None:
+        await take_batches(
+            cast(BatchStream, stream),
+            work,
+            batch_size=settings.batch_size,
+            within_seconds=settings.batch_within_seconds,
+        )
+
+    # Concurrency stays 1: with more, Faust commits past messages that are still being worked on (issue 606).
+    app.agent(reads, name=agent, concurrency=1)(run)
+    return app
+
+
+def names_of(settings: Settings) -> Names:
+    """The names of topics and consumer groups under *settings*."""
+    return Names(topic_prefix=settings.topic_prefix, group_prefix=settings.group_prefix)
+
+
+def pool_limits(settings: Settings) -> PoolLimits:
+    """What one article may take under *settings*."""
+    return PoolLimits(
+        flow=FlowLimits(
+            article=ArticleLimits(
+                max_message_bytes=settings.max_message_bytes,
+                max_body_chars=settings.max_body_chars,
+                max_nesting=settings.max_nesting,
+            ),
+            clean=CleanLimits(max_html_chars=settings.max_html_chars),
+        ),
+        timeout_seconds=settings.article_timeout_seconds,
+        memory_bytes=settings.article_memory_bytes,
+        max_extraction_bytes=settings.max_extraction_bytes,
+    )
+
+
+def _work_of(
+    agent: AgentName,
+    settings: Settings,
+    writes: Outlet,
+    dead_letters: Outlet,
+    log: Log,
+    resources: ExitStack,
+) -> Callable[..., Any]:
+    release = version("eventwire")
+    if agent == "extract":
+        pool = ExtractorPool(processes=settings.extract_processes, limits=pool_limits(settings))
+        extractor = PooledExtractor(resources.enter_context(pool))
+        return partial(
+            extract_batch,
+            extractor=extractor,
+            extractions=writes,
+            dead_letters=dead_letters,
+            log=log,
+            version=release,
+        )
+    engine = open_engine(settings.resolved_database_url)
+    resources.callback(engine.dispose)
+    return partial(
+        store_batch,
+        repository=SqlEventRepository(engine),
+        events=writes,
+        dead_letters=dead_letters,
+        log=log,
+        version=release,
+    )
+
+
+def _faust_app(group: str, settings: Settings) -> faust.App:
+    return faust.App(
+        group,
+        id_format="{id}",  # the default adds a version, and a new version would read all again
+        env_prefix="EVENTWIRE_FAUST_",  # else BROKER_URL and others in the environment beat these arguments
+        broker=[f"kafka://{address.strip()}" for address in _addresses(settings)],
+        broker_credentials=_credentials(settings),
+        datadir=str(settings.data_dir / "faust" / group),
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        agent_supervisor=mode.CrashingSupervisor,  # a bug ends the worker with nothing acknowledged
+        stream_wait_empty=False,  # SIGTERM and a rebalance never hang on a stuck batch
+        broker_max_poll_interval=NEVER_SECONDS,
+        broker_max_poll_records=4 * settings.batch_size,
+        stream_buffer_maxsize=4 * settings.batch_size,
+        broker_session_timeout=settings.kafka_session_timeout_seconds,
+        broker_heartbeat_interval=settings.kafka_session_timeout_seconds / 10,
+        broker_rebalance_timeout=60,
+        broker_request_timeout=max(40, settings.kafka_session_timeout_seconds + 10),
+        broker_commit_interval=settings.kafka_commit_interval_seconds,
+        producer_acks=-1,
+        producer_request_timeout=30,
+        producer_compression_type="zstd",
+        producer_max_request_size=MAX_REQUEST_BYTES,
+    )
+
+
+def _raw_topic(app: faust.App, name: str) -> TopicT[Any]:
+    return app.topic(name, key_serializer="raw", value_serializer="raw")
+
+
+def _addresses(settings: Settings) -> list[str]:
+    return settings.kafka_bootstrap_servers.split(",")
+
+
+def _credentials(settings: Settings) -> Any:
+    """Faust's credentials; SASL without TLS only where the operator names SASL_PLAINTEXT."""
+    protocol = settings.kafka_security_protocol
+    ca_file = str(settings.kafka_ssl_ca_file) if settings.kafka_ssl_ca_file else None
+    context = ssl.create_default_context(cafile=ca_file) if protocol.endswith("SSL") else None
+    if protocol.startswith("SASL"):
+        return faust.SASLCredentials(
+            mechanism=settings.kafka_sasl_mechanism,
+            username=settings.kafka_sasl_username,
+            password=settings.kafka_sasl_password.get_secret_value(),
+            ssl_context=context,
+        )
+    return faust.SSLCredentials(context) if context else None

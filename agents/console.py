@@ -1,0 +1,174 @@
+"""What a command writes: data to stdout, the rest to stderr; tables on a terminal, plain lines in a pipe."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol, TextIO
+
+import orjson
+from rich.box import SIMPLE_HEAD
+from rich.console import Console as RichConsole
+from rich.console import RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+# C0 and C1 controls steer a terminal; the bidirectional overrides make a line read otherwise than it is.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class ReaderLeft(Exception):
+    """Whoever read our output has closed it (``| head``): end quietly."""
+
+
+class Ticker(Protocol):
+    """Told of each thing that is done."""
+
+    def __call__(self, count: int = 1, /) -> None:
+        """*count* more are done."""
+
+
+def visible(text: str) -> str:
+    """*text* with the characters that steer a terminal escaped: an ESC shows as ``\\x1b``."""
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+class Console:
+    """The two streams of a command. Text is never read as markup, and cannot steer the terminal.
+
+    Each line is flushed, so a reader down the pipe sees it at once. Raises ReaderLeft once the reader has gone.
+    """
+
+    def __init__(self, *, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:
+        self._stdout = stdout
+        self._stderr = stderr
+        plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+        self._rich = _rich(stdout, plain=plain, environ=environ)
+        self._rich_stderr = _rich(stderr, plain=plain, environ=environ)
+        self.is_terminal = stdout.isatty()
+        self.colours = self.is_terminal and not plain
+
+    def line(self, text: str) -> None:
+        """One plain line on stdout."""
+        self._write(visible(text))
+
+    def json(self, value: object) -> None:
+        """One JSON object on one line of stdout."""
+        self._write(orjson.dumps(value, default=str).decode())
+
+    def json_bytes(self, encoded: bytes) -> None:
+        """One object that is JSON already, on one line of stdout."""
+        self._write(encoded.decode("utf-8", "backslashreplace"))
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """A table on a terminal; in a pipe one line a row, its cells parted by tabs, without headings."""
+        if not self.is_terminal:
+            for row in rows:
+                self._write("\t".join(_cell(cell) for cell in row))
+            return
+        table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+        for heading in headings:
+            table.add_column(Text(heading), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(_cell(cell)) for cell in row))
+        self.draw(table)
+
+    def draw(self, drawing: RenderableType) -> None:
+        """Anything rich can draw, on stdout; give untrusted text as ``Text(visible(...))``."""
+        try:
+            self._rich.print(drawing, markup=False, highlight=False, soft_wrap=not self.is_terminal)
+            self._stdout.flush()
+        except BrokenPipeError:
+            raise ReaderLeft from None
+
+    def clear(self) -> None:
+        """Empty the screen before the next drawing; nothing in a pipe."""
+        if self.is_terminal:
+            self._rich.clear()
+
+    def note(self, text: str) -> None:
+        """One line on stderr: progress, a hint, a summary."""
+        self._write_aside(visible(text))
+
+    def error(self, text: str) -> None:
+        """One line on stderr that starts with ``eventwire:`` and says what, where and what to do."""
+        self._write_aside("eventwire: " + visible(_one_line(text)))
+
+    def aside(self, text: str) -> None:
+        """Several lines on stderr, each made harmless: an explanation, a traceback."""
+        for line in text.splitlines():
+            self._write_aside(visible(line))
+
+    @contextmanager
+    def progress(self, what: str, *, total: int | None = None) -> Iterator[Ticker]:
+        """Yields a ticker. A bar on stderr where that is a terminal and stdout is not; else nothing."""
+        # Lines of data on the same terminal would tear the bar, and show the progress anyway.
+        if not self._stderr.isatty() or self.is_terminal:
+            yield lambda count=1, /: None
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn())
+        bar = Progress(
+            *columns,
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._rich_stderr,
+            transient=True,
+            # The streams are ours: rich would send stdout through the bar's terminal.
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        with bar:
+            task = bar.add_task(visible(what), total=total)
+            yield lambda count=1, /: bar.advance(task, count)
+
+    def _write(self, line: str) -> None:
+        try:
+            self._stdout.write(line + "\n")
+            self._stdout.flush()
+        except BrokenPipeError:
+            raise ReaderLeft from None
+
+    def _write_aside(self, line: str) -> None:
+        try:
+            self._stderr.write(line + "\n")
+            self._stderr.flush()
+        except BrokenPipeError:
+            raise ReaderLeft from None
+
+
+def open_console(environ: Mapping[str, str]) -> Console:
+    """The console of this process. stdout and stderr become UTF-8, and lone surrogates harmless."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    return Console(stdout=sys.stdout, stderr=sys.stderr, environ=environ)
+
+
+def _rich(stream: TextIO, *, plain: bool, environ: Mapping[str, str]) -> RichConsole:
+    return RichConsole(
+        file=stream,
+        # Not rich's own guess: FORCE_COLOR and its like would put escapes into a pipe.
+        force_terminal=stream.isatty(),
+        no_color=plain,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ=environ,
+    )
+
+
+def _cell(cell: object) -> str:
+    return "" if cell is None else visible(str(cell))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "; ", text.strip())

@@ -1,0 +1,95 @@
+"""How a command ends: its exit status, and for everything that went wrong one line that says what to do."""
+
+import difflib
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+import typer
+from typer.exceptions import TyperException
+
+from agents.console import Console, ReaderLeft
+from agents.errors import UsageError
+from agents.settings import Settings
+from schemas.errors import EventwireError
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+# What a shell reports of a program that SIGPIPE ended, which is how others end in `| head`.
+READER_LEFT = 141
+
+
+def end_with(call: Callable[[], int | None], *, console: Console, debug: Callable[[], bool]) -> int:
+    """The exit status of *call*; whatever it raises becomes one line on stderr.
+
+    The traceback of a bug of ours is shown only where *debug* says so.
+    """
+    try:
+        return call() or DONE
+    except ReaderLeft:
+        return READER_LEFT
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except TyperException as error:
+        console.error(_usage_line(error))
+        return WRONG_USAGE
+    except UsageError as error:
+        console.error(str(error))
+        return WRONG_USAGE
+    except EventwireError as error:
+        console.error(str(error))
+        return FAILED
+    except OSError as error:
+        console.error(_system_line(error))
+        return FAILED
+    except Exception as error:
+        _tell_bug(error, console, debug=debug())
+        return FAILED
+
+
+def close_streams() -> None:
+    """Flush what is left; a stream that takes nothing any more is closed for good.
+
+    Python flushes again as it ends, and would print an exception that nobody can act on.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _usage_line(error: TyperException) -> str:
+    """Typer's sentence, its guess at what was meant (a setting's flag included), and where to read on."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "eventwire"
+    option = getattr(error, "option_name", None)
+    possible = getattr(error, "possibilities", None) or []
+    if option is None or not type(error).__name__.startswith("NoSuch"):
+        what = error.format_message().strip().rstrip(".")
+    else:
+        flags = ["--" + name.replace("_", "-") for name in Settings.model_fields]
+        near = [*possible, *difflib.get_close_matches(option, flags, n=1)]
+        what = f"no such option: {option}" + (f"; did you mean {near[0]}?" if near else "")
+    return f"{what[:1].lower()}{what[1:]}; see `{command} --help`"
+
+
+def _system_line(error: OSError) -> str:
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.errno == errno.ENOSPC:
+        reason += "; make room on the disk and run the command again"
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _tell_bug(error: Exception, console: Console, *, debug: bool) -> None:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = "/".join(frame.filename.split(os.sep)[-2:])
+    hint = "report it with the traceback below" if debug else (
+        "set EVENTWIRE_LOG_LEVEL=DEBUG, run the command again and report what it prints"
+    )  # fmt: skip
+    console.error(
+        f"a fault in eventwire itself: {type(error).__name__}: {str(error)[:200]} ({place}:{frame.lineno}); {hint}"
+    )
+    if debug:
+        console.aside("".join(traceback.format_exception(error)))

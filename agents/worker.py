@@ -1,0 +1,121 @@
+"""One worker: a process that runs one agent until it is told to stop.
+
+``python -m agents.worker extract --parent PID`` is how ``eventwire up``, ``demo`` and ``worker all`` start theirs:
+such a worker also stops when its parent is gone, however that ended.
+"""
+
+import argparse
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar, get_args
+
+import faust
+
+from agents.app import create_app, names_of
+from agents.errors import BrokerUnreachable, WrongTopics
+from agents.ops.log import Log, configure_logging, open_log
+from agents.ops.topics import missing_topics
+from agents.settings import Settings, load_settings
+from agents.topology import AgentName
+from agents.watchdog import start_watchdog
+from pipeline.storage.engine import open_engine
+from pipeline.storage.errors import DatabaseUnavailable
+from pipeline.storage.migrate import require_up_to_date
+from schemas.errors import EventwireError
+
+_T = TypeVar("_T")
+
+SECONDS_BETWEEN_TRIES = 1.0
+SECONDS_BETWEEN_LINES = 30.0
+
+
+def run_agent(agent: AgentName, settings: Settings) -> int:
+    """Run *agent* until SIGTERM or SIGINT; the exit status is 0 then, and 1 after a crash.
+
+    Waits, with a line each 30 s, for a broker or database that is away. Raises WrongTopics where topics are
+    missing or the database is of another revision: waiting would not help.
+    """
+    configure_logging(level=settings.log_level, style=settings.log_format)
+    log = open_log(agent)
+    # Until Faust installs its own handlers a SIGTERM ends the worker at once: nothing has been taken yet.
+    _wait_for("kafka", lambda: _require_topics(settings), away=BrokerUnreachable, log=log)
+    if agent == "store":
+        _wait_for(
+            "database", lambda: _require_revision(settings), away=DatabaseUnavailable, log=log
+        )
+    with ExitStack() as resources:
+        app = create_app(agent, settings, resources=resources)
+        start_watchdog(app)
+        log.info("worker started", consumer_group=names_of(settings).group(agent))
+        status = _run(app)
+        log.info("worker stopped", status=status)
+    return status
+
+
+def _run(app: faust.App) -> int:
+    worker = faust.Worker(app, quiet=True, redirect_stdouts=False, override_logging=False)
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    return 0
+
+
+def _require_topics(settings: Settings) -> None:
+    missing = missing_topics(settings)
+    if missing:
+        names = ", ".join(missing)
+        raise WrongTopics(
+            f"topics are missing: {names}; create them with `eventwire topics create`"
+        )
+
+
+def _require_revision(settings: Settings) -> None:
+    engine = open_engine(settings.resolved_database_url)
+    try:
+        require_up_to_date(engine)
+    finally:
+        engine.dispose()
+
+
+def _wait_for(what: str, attempt: Callable[[], _T], *, away: type[Exception], log: Log) -> _T:
+    said_at = float("-inf")
+    while True:
+        try:
+            return attempt()
+        except away as error:
+            if time.monotonic() - said_at >= SECONDS_BETWEEN_LINES:
+                said_at = time.monotonic()
+                log.warning("waiting", waiting_for=what, error=str(error))
+        time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _stop_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> int:
+    """Run the agent named on the command line, with settings from the environment and the file."""
+    parser = argparse.ArgumentParser(prog="python -m agents.worker")
+    parser.add_argument("agent", choices=get_args(AgentName))
+    parser.add_argument("--parent", type=int, default=0)
+    arguments = parser.parse_args()
+    if arguments.parent:
+        threading.Thread(target=_stop_with, args=(arguments.parent,), daemon=True).start()
+    loaded = load_settings(flags={}, environ=os.environ, folder=Path.cwd())
+    try:
+        return run_agent(arguments.agent, loaded.settings)
+    except EventwireError as error:
+        open_log(arguments.agent).error("worker cannot start", error=str(error))
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,110 @@
+"""The lexicon's models: one TOML file per event type, groups of lemmas that behave alike."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["verb", "noun", "phrase"]
+Frame = Literal[
+    "actor_recipient", "reciprocal", "recipient_only", "actor_only", "speaker_subject", "none"
+]
+GAP = "_"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Group(_Table):
+    """Lemmas of one type that share how their arguments stand.
+
+    A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
+    ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to five other words ("cut _
+    ties"). ``frame``: who its arguments are in the active voice. ``polarity`` "negative": fires only under
+    a negation, and is not negated itself ("will not accept"). ``needs``: one of these words in the sentence;
+    ``not_before`` and ``not_after``: none of these among the four words after or before it.
+    ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    kind: Kind
+    lemmas: tuple[str, ...] = Field(min_length=1)
+    frame: Frame = "actor_recipient"
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    recipient_after: tuple[str, ...] = ()
+    actor_after: tuple[str, ...] = ("by",)
+    needs: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    polarity: Literal["any", "negative"] = "any"
+    example: str
+    counter_examples: tuple[str, ...] = ()
+
+
+class TypeFile(_Table):
+    """One event type's file. ``governs``: acts told in what it says ("refused to meet") are not events.
+
+    ``complement_modes`` gives the mode that such an act's type lends to the governing event.
+    """
+
+    event_type: str
+    governs: bool = False
+    complement_modes: dict[str, str] = Field(default_factory=dict)
+    group: tuple[Group, ...] = Field(min_length=1)
+
+
+class Grammar(_Table):
+    """The closed word classes of ``grammar.toml``, in lower case."""
+
+    determiners: frozenset[str]
+    auxiliaries_be: frozenset[str]
+    auxiliaries_have: frozenset[str]
+    auxiliaries_do: frozenset[str]
+    modals_future: frozenset[str]
+    modals_hypothetical: frozenset[str]
+    modals_past_future: frozenset[str]
+    modals_demand: frozenset[str]
+    negations: frozenset[str]
+    negating_verbs: frozenset[str]
+    adverbs: frozenset[str]
+    adjectives_in_ly: frozenset[str]
+    prepositions: frozenset[str]
+    place_prepositions: frozenset[str]
+    time_prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    condition_words: frozenset[str]
+    condition_phrases: tuple[str, ...]
+    relative_pronouns: frozenset[str]
+    conjunctions: frozenset[str]
+    pronouns: frozenset[str]
+    subject_pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
+    possessive_pronouns: frozenset[str]
+    group_nouns: frozenset[str]
+    agent_nouns: frozenset[str]
+    light_verbs: frozenset[str]
+    reporting_verbs: frozenset[str]
+    according: tuple[str, ...]
+    future_governors: frozenset[str]
+    actual_governors: frozenset[str]
+    gerund_prepositions: frozenset[str]
+    future_adjectives: frozenset[str]
+    hypothetical_adjectives: frozenset[str]
+    background_words: frozenset[str]
+    weekdays: frozenset[str]
+    months: frozenset[str]
+    other_verbs: frozenset[str]
+
+
+class Confidence(_Table):
+    """How sure a rule is: a share of readings that were right, and what lowers it (factors)."""
+
+    verb_both: float = Field(ge=0.0, le=1.0)
+    verb_one: float = Field(ge=0.0, le=1.0)
+    noun_both: float = Field(ge=0.0, le=1.0)
+    noun_one: float = Field(ge=0.0, le=1.0)
+    alone: float = Field(ge=0.0, le=1.0)
+    unnamed_actor: float = Field(ge=0.0, le=1.0)
+    short_pattern_noun: float = Field(ge=0.0, le=1.0)
+    not_actual: float = Field(ge=0.0, le=1.0)

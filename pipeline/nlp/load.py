@@ -1,0 +1,19 @@
+"""Loading of the language pipeline."""
+
+import spacy
+from spacy.language import Language
+
+from pipeline.nlp.sentences import COMPONENT
+from pipeline.nlp.tokenizer import LinearTokenizer
+
+
+def load_nlp() -> Language:
+    """A new pipeline: English tokens and sentences, in time linear in the text.
+
+    Nothing is downloaded and nothing is shared between calls. Run it inside ``nlp.memory_zone()`` and
+    keep no Doc, Span or Token after the zone: their strings are freed there.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
+    nlp.add_pipe(COMPONENT)
+    return nlp
