@@ -6,25 +6,24 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import faust
 import mode
 from faust.types import StreamT, TopicT
-from pipeline.stages.clean import CleanLimits
 
 from agents.delivery import Outgoing, Outlet
 from agents.extract import extract_batch
 from agents.hop import BatchStream, take_batches
 from agents.ops.log import Log, open_log
-from agents.pool import ExtractorPool, PoolLimits, RawArticle, Verdict
+from agents.pool import ExtractorPool, RawArticle, Verdict
+from agents.pool_limits import pool_limits
 from agents.settings import Settings
 from agents.store import store_batch
 from agents.topology import HOPS, AgentName, Names
-from pipeline.flow import FlowLimits
 from pipeline.storage.engine import open_engine
 from pipeline.storage.repository import SqlEventRepository
-from schemas.codec import ArticleLimits
 
 # A dead letter carries the original whatever its size; the topic dead-letters takes as much.
 MAX_REQUEST_BYTES = 16_000_000
@@ -36,7 +35,7 @@ NEVER_SECONDS = 2_000_000
 class FaustOutlet(Outlet):
     """A topic written through Faust's producer."""
 
-    def __init__(self, topic: TopicT[Any]) -> None:
+    def __init__(self, topic: TopicT) -> None:
         self._topic = topic
 
     async def send_all(self, messages: Sequence[Outgoing]) -> None:
@@ -68,7 +67,9 @@ def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) ->
     """
     names = names_of(settings)
     hop = next(hop for hop in HOPS if hop.agent == agent)
-    app = _faust_app(names.group(agent), settings)
+    # Faust wants a folder for tables; we have none, and a worker keeps nothing on its disk.
+    folder = resources.enter_context(TemporaryDirectory(prefix="eventwire-faust-"))
+    app = _faust_app(names.group(agent), settings, folder=folder)
     reads = app.topic(
         names.topic(hop.reads), key_type=bytes, value_type=bytes, value_serializer="raw"
     )
@@ -92,23 +93,6 @@ def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) ->
 def names_of(settings: Settings) -> Names:
     """The names of topics and consumer groups under *settings*."""
     return Names(topic_prefix=settings.topic_prefix, group_prefix=settings.group_prefix)
-
-
-def pool_limits(settings: Settings) -> PoolLimits:
-    """What one article may take under *settings*."""
-    return PoolLimits(
-        flow=FlowLimits(
-            article=ArticleLimits(
-                max_message_bytes=settings.max_message_bytes,
-                max_body_chars=settings.max_body_chars,
-                max_nesting=settings.max_nesting,
-            ),
-            clean=CleanLimits(max_html_chars=settings.max_html_chars),
-        ),
-        timeout_seconds=settings.article_timeout_seconds,
-        memory_bytes=settings.article_memory_bytes,
-        max_extraction_bytes=settings.max_extraction_bytes,
-    )
 
 
 def _work_of(
@@ -143,14 +127,14 @@ def _work_of(
     )
 
 
-def _faust_app(group: str, settings: Settings) -> faust.App:
+def _faust_app(group: str, settings: Settings, *, folder: str) -> faust.App:
     return faust.App(
         group,
         id_format="{id}",  # the default adds a version, and a new version would read all again
         env_prefix="EVENTWIRE_FAUST_",  # else BROKER_URL and others in the environment beat these arguments
         broker=[f"kafka://{address.strip()}" for address in _addresses(settings)],
         broker_credentials=_credentials(settings),
-        datadir=str(settings.data_dir / "faust" / group),
+        datadir=folder,
         web_enabled=False,
         topic_disable_leader=True,
         topic_allow_declare=False,
@@ -171,7 +155,7 @@ def _faust_app(group: str, settings: Settings) -> faust.App:
     )
 
 
-def _raw_topic(app: faust.App, name: str) -> TopicT[Any]:
+def _raw_topic(app: faust.App, name: str) -> TopicT:
     return app.topic(name, key_serializer="raw", value_serializer="raw")
 
 

@@ -1,140 +1,76 @@
-"""The command `eventwire`: what can be typed, and what it says of itself.
+"""The command `eventwire`: what can be typed. Options are described in agents/options.py.
 
-Each command is imported by the function that declares it, here and nowhere else in the project, so that
-`--help` and `validate` need neither spaCy nor Kafka nor a database.
+Each command is imported by the function that declares it, here and nowhere else in the project, and after
+its input is known to be right: so `--help`, `validate` and a mistyped call wait for no spaCy, Kafka or database.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Literal
 
 import typer
+from typer import Context
 
-from agents.console import Console, open_console
+from agents import options
+from agents.call import Call
+from agents.console import open_console
 from agents.ending import close_streams, end_with
-from agents.errors import UsageError
 from agents.ownership import require_own_names
-from agents.reading import STDIN
-from agents.settings import LoadedSettings, Settings, load_settings, split_flags
-
-_SETTINGS_HINT = (
-    "Every setting is also an option of every command (--topic-prefix test-, say), a variable"
-    " (EVENTWIRE_TOPIC_PREFIX) and a key of ./eventwire.toml (topic_prefix): see eventwire settings."
-)
-
-Context = typer.Context
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Files = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[FILE...|-]",
-        show_default=False,
-        help=".txt (one article), .json (one or a list), .ndjson/.jsonl (one a line); - is NDJSON on stdin.",
-    ),
-]
+from agents.settings import split_flags
 
 
 def _group(help_text: str) -> typer.Typer:
-    return typer.Typer(help=help_text, context_settings={"help_option_names": ["-h", "--help"]})
+    return typer.Typer(
+        help=help_text,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+    )
 
 
 app = _group("The news wire as structured events, while it happens.")
 topics = _group("The Kafka topics: make them, or say how they differ from what is wanted.")
-database = _group("The database's tables: bring them to this release, or say where they stand.")
+db = _group("The database's tables: bring them to this release, or say where they stand.")
 events = _group("The events that were found: from the database, or live from Kafka.")
 dead_letters = _group("The articles that could not be taken: look at them, send them again.")
 lexicon = _group("The words that evoke events.")
-app.add_typer(topics, name="topics")
-app.add_typer(database, name="db")
-app.add_typer(events, name="events")
-app.add_typer(dead_letters, name="dead-letters")
-app.add_typer(lexicon, name="lexicon")
-
-
-class Call:
-    """One call of the command: its console, and its settings once a command asks for them."""
-
-    def __init__(self, *, console: Console, flags: dict[str, str]) -> None:
-        self.console = console
-        self._flags = flags
-
-    @cached_property
-    def loaded(self) -> LoadedSettings:
-        """Settings are read late, so that --help answers whatever is wrong with them."""
-        return load_settings(flags=self._flags, environ=os.environ, folder=Path.cwd())
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        return self.loaded.settings
-
-    def debug(self) -> bool:
-        """Does the user want tracebacks? Also answered where the settings cannot be read."""
-        level = self._flags.get("log_level", os.environ.get("EVENTWIRE_LOG_LEVEL", ""))
-        return level == "DEBUG"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with *arguments* (default: those of the process) and exit with its status."""
     console = open_console(os.environ)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    # Until the flags are split, only the environment tells whether a traceback is wanted.
     call = Call(console=console, flags={})
 
     def run() -> int | None:
         nonlocal call
         require_own_names(sys.path)
-        flags, rest = split_flags(given)
+        flags, rest = split_flags(list(sys.argv[1:] if arguments is None else arguments))
         call = Call(console=console, flags=flags)
         status: int | None = app(rest, prog_name="eventwire", standalone_mode=False, obj=call)
         return status
 
-    status = end_with(run, console=console, debug=lambda: call.debug())
+    status = end_with(run, console=console, debug=lambda: call.wants_tracebacks)
     close_streams()
     sys.exit(status)
 
 
-def _inputs(files: list[Path] | None) -> list[Path]:
-    """The files to read, stdin where none is named. Raises UsageError where that would wait for typing."""
-    chosen = files or [Path(STDIN)]
-    if Path(STDIN) in chosen and sys.stdin.isatty():
-        raise UsageError("no articles: name a FILE, or pipe NDJSON in: eventwire … - < articles.ndjson")
-    if chosen.count(Path(STDIN)) > 1:
-        raise UsageError("- is named twice, and stdin can be read only once; name it once")
-    return chosen
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"eventwire {version('eventwire')}\n")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True, epilog=_SETTINGS_HINT)
-def _root(
-    ctx: Context,
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Say the release."),
-    ] = False,
-) -> None:
+@app.callback(
+    invoke_without_command=True,
+    epilog="Every setting is also an option of every command, such as --topic-prefix test-;"
+    " `eventwire settings` lists them. Example: eventwire --version",
+)
+def start(ctx: Context, version: options.Version = False) -> None:
     """The news wire as structured events, while it happens. Start with: eventwire demo"""
-    if ctx.invoked_subcommand is None and not version:
-        sys.stdout.write(ctx.get_help())
+    if version:
+        from importlib.metadata import version as release_of
+
+        typer.echo(f"eventwire {release_of('eventwire')}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), nl=False)
 
 
 @app.command(epilog="Example: eventwire demo --keep ./demo")
-def demo(
-    ctx: Context,
-    keep: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the broker's and database's folder.")
-    ] = None,
-) -> int:
+def demo(ctx: Context, keep: options.Keep = None) -> int:
     """The whole pipeline on an empty machine: broker, database, the seed articles, their events."""
     from agents.commands.demo import run_demo
 
@@ -152,113 +88,76 @@ def up(ctx: Context) -> int:
 @app.command(epilog="Example: eventwire extract articles.ndjson --jobs 4 > extractions.ndjson")
 def extract(
     ctx: Context,
-    files: Files = None,
-    jobs: Annotated[
-        int, typer.Option(min=1, max=256, metavar="N", help="Processes that extract.")
-    ] = 1,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Also say why, on stderr (as eventwire explain does).")
-    ] = False,
+    files: options.Files = None,
+    jobs: options.Jobs = 1,
+    explain: options.Explain = False,
 ) -> int:
     """Articles in, extractions out, in the order of the input; no Kafka, no database."""
+    inputs, stdin = ctx.obj.inputs(files), ctx.obj.stdin
     from agents.commands.extract import run_extract
 
+    settings, console = ctx.obj.settings, ctx.obj.console
     return run_extract(
-        _inputs(files),
-        settings=ctx.obj.settings,
-        console=ctx.obj.console,
-        stdin=sys.stdin.buffer,
-        jobs=jobs,
-        explain=explain,
+        inputs, settings=settings, console=console, stdin=stdin, jobs=jobs, explain=explain
     )
 
 
 @app.command(epilog="Example: eventwire explain article.txt --html > why.html")
 def explain(
-    ctx: Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="As for extract.")],
-    html: Annotated[bool, typer.Option("--html", help="Draw it as a page on stdout.")] = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the page here; implies --html.")
-    ] = None,
+    ctx: Context, file: options.File, html: options.Html = False, out: options.HtmlFile = None
 ) -> int:
     """Why: each sentence, its entities, trigger, rule and arguments, and what was rejected."""
+    (path,), stdin = ctx.obj.inputs([file]), ctx.obj.stdin
     from agents.commands.explain import run_explain
 
-    return run_explain(
-        _inputs([file])[0],
-        settings=ctx.obj.settings,
-        console=ctx.obj.console,
-        stdin=sys.stdin.buffer,
-        html=html or out is not None,
-        out=out,
-    )
+    settings, console = ctx.obj.settings, ctx.obj.console
+    return run_explain(path, settings=settings, console=console, stdin=stdin, html=html, out=out)
 
 
 @lexicon.command("gaps", epilog="Example: eventwire lexicon gaps archive.ndjson --limit 20")
 def lexicon_gaps(
     ctx: Context,
-    files: Files = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many words to show.")] = 50,
-    as_json: Json = False,
+    files: options.Files = None,
+    limit: options.Limit = 50,
+    as_json: options.AsJson = False,
 ) -> int:
     """Frequent predicates that no lexicon entry covers, the most frequent first.
 
-    Told by shape and place, not by grammar: a word in -ed, -s or -ing after a name, or one before
-    "that", an article or a name. Some will be nouns; the example sentence tells.
+    Guessed from shape and place, not from grammar: a word in -ed after a name or before an object, one
+    in -s or -ing between the two. Some will be nouns; the example sentence tells.
     """
+    inputs, stdin = ctx.obj.inputs(files), ctx.obj.stdin
     from agents.commands.lexicon import run_gaps
 
+    settings, console = ctx.obj.settings, ctx.obj.console
     return run_gaps(
-        _inputs(files),
-        settings=ctx.obj.settings,
-        console=ctx.obj.console,
-        stdin=sys.stdin.buffer,
-        limit=limit,
-        as_json=as_json,
+        inputs, settings=settings, console=console, stdin=stdin, limit=limit, as_json=as_json
     )
 
 
-@app.command(epilog="Example: eventwire validate articles/*.json && eventwire push articles/*.json")
-def validate(ctx: Context, files: Files = None, as_json: Json = False) -> int:
+@app.command(epilog="Example: eventwire validate articles.json && eventwire push articles.json")
+def validate(ctx: Context, files: options.Files = None, as_json: options.AsJson = False) -> int:
     """Are these articles acceptable? One line per fault: file, line, pointer, got, want."""
+    inputs, stdin = ctx.obj.inputs(files), ctx.obj.stdin
     from agents.commands.validate import run_validate
 
-    return run_validate(
-        _inputs(files),
-        settings=ctx.obj.settings,
-        console=ctx.obj.console,
-        stdin=sys.stdin.buffer,
-        as_json=as_json,
-    )
+    settings, console = ctx.obj.settings, ctx.obj.console
+    return run_validate(inputs, settings=settings, console=console, stdin=stdin, as_json=as_json)
 
 
 @app.command(epilog="Example: eventwire push articles.ndjson")
-def push(
-    ctx: Context,
-    files: Files = None,
-    check: Annotated[
-        bool,
-        typer.Option(
-            "--validate/--no-validate", help="Refuse bad articles here, or send bytes as they are."
-        ),
-    ] = True,
-) -> int:
-    """Send articles to the topic raw-articles and wait for the broker to acknowledge each."""
+def push(ctx: Context, files: options.Files = None, validate: options.Validate = True) -> int:
+    """Send articles to the topic raw-articles, and wait for the broker to acknowledge each."""
+    inputs = ctx.obj.inputs(files)
     from agents.commands.push import run_push
 
     settings, console = ctx.obj.settings, ctx.obj.console
-    return run_push(_inputs(files), settings=settings, validate=check, console=console)
+    return run_push(inputs, settings=settings, validate=validate, console=console)
 
 
 @app.command(epilog="Example: eventwire worker extract --extract-processes 4")
-def worker(
-    ctx: Context,
-    agent: Annotated[
-        Literal["extract", "store", "all"], typer.Argument(help="The agent to run, or all of them.")
-    ],
-) -> int:
-    """Run agents against the configured broker and database until Ctrl-C."""
+def worker(ctx: Context, agent: options.Agent) -> int:
+    """Run agents against the configured broker and database, until Ctrl-C."""
     from agents.commands.worker import run_worker
 
     return run_worker(agent, settings=ctx.obj.settings, console=ctx.obj.console)
@@ -278,3 +177,121 @@ def topics_check(ctx: Context) -> int:
     from agents.commands.topics import run_check
 
     return run_check(settings=ctx.obj.settings, console=ctx.obj.console)
+
+
+@db.command("upgrade", epilog="Example: eventwire db upgrade")
+def db_upgrade(ctx: Context) -> int:
+    """Bring the tables to this release; harmless where they are there already."""
+    from agents.commands.db import run_upgrade
+
+    return run_upgrade(settings=ctx.obj.settings, console=ctx.obj.console)
+
+
+@db.command("check", epilog="Example: eventwire db check && eventwire worker store")
+def db_check(ctx: Context) -> int:
+    """Say whether the tables are this release's; exit status 1 where they are not."""
+    from agents.commands.db import run_check
+
+    return run_check(settings=ctx.obj.settings, console=ctx.obj.console)
+
+
+@events.command("list", epilog="Example: eventwire events list --type PROTEST --country FRA")
+def events_list(
+    ctx: Context,
+    since: options.Since = None,
+    event_type: options.EventType = None,
+    country: options.Country = None,
+    article: options.OfArticle = None,
+    limit: options.Limit = 50,
+    as_json: options.AsJson = False,
+) -> int:
+    """Events from the database, the latest first."""
+    from agents.commands.events import run_list
+
+    return run_list(
+        settings=ctx.obj.settings,
+        console=ctx.obj.console,
+        since=since,
+        event_type=event_type,
+        country=country,
+        article=article,
+        limit=limit,
+        as_json=as_json,
+    )
+
+
+@events.command("follow", epilog="Example: eventwire events follow --from-beginning --json")
+def events_follow(
+    ctx: Context, from_beginning: options.FromBeginning = False, as_json: options.AsJson = False
+) -> int:
+    """The events topic, live, retractions included, until Ctrl-C."""
+    from agents.commands.events import run_follow
+
+    settings, console = ctx.obj.settings, ctx.obj.console
+    return run_follow(
+        settings=settings, console=console, from_beginning=from_beginning, as_json=as_json
+    )
+
+
+@app.command(epilog="Example: eventwire lag --watch")
+def lag(ctx: Context, watch: options.Watch = False, as_json: options.AsJson = False) -> int:
+    """How far each agent is behind. Exit status: 0 fine, 1 warning, 2 critical, 3 no broker."""
+    from agents.commands.lag import run_lag
+
+    settings, console = ctx.obj.settings, ctx.obj.console
+    return run_lag(settings=settings, console=console, watch=watch, as_json=as_json)
+
+
+@dead_letters.command("list", epilog="Example: eventwire dead-letters list --limit 20")
+def dead_letters_list(
+    ctx: Context, limit: options.Limit = 50, as_json: options.AsJson = False
+) -> int:
+    """The dead letters: which message, why, what to do."""
+    from agents.commands.dead_letters import run_list
+
+    settings, console = ctx.obj.settings, ctx.obj.console
+    return run_list(settings=settings, console=console, as_json=as_json, limit=limit)
+
+
+@dead_letters.command("show", epilog="Example: eventwire dead-letters show raw-articles/3/1042")
+def dead_letters_show(ctx: Context, letter: options.Letter) -> int:
+    """One dead letter in full, with the original bytes."""
+    from agents.commands.dead_letters import run_show
+
+    return run_show(letter, settings=ctx.obj.settings, console=ctx.obj.console)
+
+
+@dead_letters.command("replay", epilog="Example: eventwire dead-letters replay --code too_slow")
+def dead_letters_replay(
+    ctx: Context,
+    all_letters: options.AllLetters = False,
+    code: options.Code = None,
+    letter: options.LetterOption = None,
+    dry_run: options.DryRun = False,
+) -> int:
+    """Send dead letters back to the topic they came from; name --all, a --code or an --id."""
+    from agents.commands.dead_letters import run_replay
+
+    return run_replay(
+        settings=ctx.obj.settings,
+        console=ctx.obj.console,
+        all_letters=all_letters,
+        code=code,
+        letter=letter,
+        dry_run=dry_run,
+    )
+
+
+@app.command(epilog="Example: eventwire settings --json")
+def settings(ctx: Context, as_json: options.AsJson = False) -> int:
+    """Every setting: its value, where that came from, what it means; secrets hidden."""
+    from agents.commands.settings import run_settings
+
+    return run_settings(loaded=ctx.obj.loaded, console=ctx.obj.console, as_json=as_json)
+
+
+app.add_typer(topics, name="topics")
+app.add_typer(db, name="db")
+app.add_typer(events, name="events")
+app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(lexicon, name="lexicon")

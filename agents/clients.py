@@ -9,20 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kafka import (  # type: ignore[import-untyped]  # kafka-python has no type hints
+from kafka import (
     KafkaAdminClient,
     KafkaConsumer,
     KafkaProducer,
 )
-from kafka.errors import (  # type: ignore[import-untyped]  # kafka-python has no type hints
+from kafka.errors import (
     AuthorizationError,
+    BrokerResponseError,
     KafkaError,
     RetriableError,
     SaslAuthenticationFailedError,
+    UnknownTopicOrPartitionError,
     UnsupportedSaslMechanismError,
 )
 
-from agents.errors import BrokerUnreachable, InvalidSettings, OperatorError
+from agents.errors import BrokerUnreachable, InvalidSettings, OperatorError, WrongTopics
 from agents.settings import Settings
 
 CLIENT_ID = "eventwire"
@@ -78,10 +80,16 @@ def open_producer(settings: Settings) -> KafkaProducer:
 
 
 def open_consumer(
-    settings: Settings, *, group_id: str | None = None, partition_fetch_bytes: int = 1_048_576
+    settings: Settings,
+    *,
+    group_id: str | None = None,
+    partition_fetch_bytes: int = 1_048_576,
+    check_sums: bool = True,
 ) -> KafkaConsumer:
     """A consumer that commits nothing by itself; without *group_id* it joins no group.
 
+    Without *check_sums* it reads five times as fast: right for whoever counts or looks, not for who
+    sends the bytes on (the client computes them in Python where the package crc32c is missing).
     To be closed by the caller. Raises BrokerUnreachable within seconds.
     """
     options = _options(settings)
@@ -97,6 +105,7 @@ def open_consumer(
             fetch_max_bytes=16_777_216,
             request_timeout_ms=_REQUEST_TIMEOUT_MS,
             allow_auto_create_topics=False,
+            check_crcs=check_sums,
             metrics_enabled=False,
         ),
     )
@@ -104,7 +113,7 @@ def open_consumer(
 
 @contextmanager
 def broker_errors(settings: Settings) -> Iterator[None]:
-    """Turns what kafka-python raises while a client is used into BrokerUnreachable."""
+    """Turns what kafka-python raises while a client is used into an OperatorError."""
     try:
         yield
     except KafkaError as error:
@@ -121,7 +130,15 @@ def explain(error: KafkaError, settings: Settings) -> OperatorError:
             f"{where} does not allow this ({_plain(error)}); ask its administrator for the rights"
             " named in the documentation"
         )
-    cause = _unreachable(settings)
+    if isinstance(error, UnknownTopicOrPartitionError):
+        return WrongTopics(
+            f"{where} lacks a topic ({_plain(error)}); create it with `eventwire topics create`"
+        )
+    if isinstance(error, BrokerResponseError) and not isinstance(error, RetriableError):
+        return BrokerUnreachable(
+            f"{where} refuses the request ({_plain(error)}); its own log says why"
+        )
+    cause = find_outage(settings)
     if cause is not None:
         return BrokerUnreachable(cause)
     protocol = settings.kafka_security_protocol
@@ -151,7 +168,7 @@ def _open(settings: Settings, create: Callable[[], Any]) -> Any:
     # Its loggers would tell a user about each attempt; the cause is told once, by us.
     logging.getLogger("kafka").setLevel(logging.CRITICAL + 1)
     # Asked first because kafka-python tries until its timeout, also where nothing listens.
-    cause = _unreachable(settings)
+    cause = find_outage(settings)
     if cause is not None:
         raise BrokerUnreachable(cause)
     with broker_errors(settings):
@@ -210,7 +227,7 @@ def _addresses(settings: Settings) -> list[tuple[str, int]]:
     return addresses
 
 
-def _unreachable(settings: Settings) -> str | None:
+def find_outage(settings: Settings) -> str | None:
     """Why none of the brokers can be connected to, with what to do; None where one can."""
     context = None
     if settings.kafka_security_protocol in ("SSL", "SASL_SSL"):
@@ -221,8 +238,8 @@ def _unreachable(settings: Settings) -> str | None:
         if cause is None:
             return None
         causes.append(cause)
-    cause, remedy = causes[0]
-    return f"no Kafka broker at {settings.kafka_bootstrap_servers}: {cause}; {remedy}"
+    what, remedy = causes[0]
+    return f"no Kafka broker at {settings.kafka_bootstrap_servers}: {what}; {remedy}"
 
 
 def _probe(host: str, port: int, context: ssl.SSLContext | None) -> tuple[str, str] | None:

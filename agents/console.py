@@ -1,9 +1,12 @@
 """What a command writes: data to stdout, the rest to stderr; tables on a terminal, plain lines in a pipe."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Protocol, TextIO
 
 import orjson
@@ -68,26 +71,27 @@ class Console:
         """One object that is JSON already, on one line of stdout."""
         self._write(encoded.decode("utf-8", "backslashreplace"))
 
-    def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A table on a terminal; in a pipe one line a row, its cells parted by tabs, without headings."""
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[object]], *, unbroken: int = 0
+    ) -> None:
+        """A table on a terminal; in a pipe one line a row, its cells parted by tabs, without headings.
+
+        The first *unbroken* columns are never broken into lines.
+        """
         if not self.is_terminal:
             for row in rows:
                 self._write("\t".join(_cell(cell) for cell in row))
             return
         table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
-        for heading in headings:
-            table.add_column(Text(heading), overflow="fold")
+        for column, heading in enumerate(headings):
+            table.add_column(Text(heading), overflow="fold", no_wrap=column < unbroken)
         for row in rows:
             table.add_row(*(Text(_cell(cell)) for cell in row))
         self.draw(table)
 
     def draw(self, drawing: RenderableType) -> None:
         """Anything rich can draw, on stdout; give untrusted text as ``Text(visible(...))``."""
-        try:
-            self._rich.print(drawing, markup=False, highlight=False, soft_wrap=not self.is_terminal)
-            self._stdout.flush()
-        except BrokenPipeError:
-            raise ReaderLeft from None
+        self._rich.print(drawing, markup=False, highlight=False, soft_wrap=not self.is_terminal)
 
     def clear(self) -> None:
         """Empty the screen before the next drawing; nothing in a pipe."""
@@ -112,7 +116,7 @@ class Console:
         """Yields a ticker. A bar on stderr where that is a terminal and stdout is not; else nothing."""
         # Lines of data on the same terminal would tear the bar, and show the progress anyway.
         if not self._stderr.isatty() or self.is_terminal:
-            yield lambda count=1, /: None
+            yield _count_nothing
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn())
         bar = Progress(
@@ -144,17 +148,31 @@ class Console:
             raise ReaderLeft from None
 
 
+class _Drawer(RichConsole):
+    """Rich's console, but who reads from the pipe may leave without ending the process."""
+
+    def on_broken_pipe(self) -> None:
+        """Rich would exit here with 1."""
+        raise ReaderLeft
+
+
 def open_console(environ: Mapping[str, str]) -> Console:
     """The console of this process. stdout and stderr become UTF-8, and lone surrogates harmless."""
+    # Both are None where the shell closed them (`>&-`): then nobody reads.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return Console(stdout=sys.stdout, stderr=sys.stderr, environ=environ)
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def _rich(stream: TextIO, *, plain: bool, environ: Mapping[str, str]) -> RichConsole:
-    return RichConsole(
+    return _Drawer(
         file=stream,
         # Not rich's own guess: FORCE_COLOR and its like would put escapes into a pipe.
         force_terminal=stream.isatty(),
@@ -164,6 +182,10 @@ def _rich(stream: TextIO, *, plain: bool, environ: Mapping[str, str]) -> RichCon
         emoji=False,
         _environ=environ,
     )
+
+
+def _count_nothing(_count: int = 1, /) -> None:
+    """The ticker of a progress that nobody sees."""
 
 
 def _cell(cell: object) -> str:

@@ -34,6 +34,22 @@ class Outlet(Protocol):
         """
 
 
+class MemoryOutlet:
+    """An outlet that keeps what is sent in ``sent``; *failures* makes its first calls fail as an outage would."""
+
+    def __init__(self, *, failures: int = 0) -> None:
+        self.sent: list[Outgoing] = []
+        self._failures = failures
+
+    async def send_all(self, messages: Sequence[Outgoing]) -> None:
+        """See Outlet. A failing call keeps the first of its messages, as a broker lost midway does."""
+        if self._failures:
+            self._failures -= 1
+            self.sent += messages[:1]
+            raise ConnectionError("the broker is away")
+        self.sent += messages
+
+
 async def until_done(what: str, attempt: Callable[[], Awaitable[_T]], *, log: Log) -> _T:
     """What *attempt* returns, once it succeeds: an outage of *what* is waited through, however long.
 

@@ -3,9 +3,11 @@
 import difflib
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -18,6 +20,13 @@ from schemas.errors import EventwireError
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 # What a shell reports of a program that SIGPIPE ended, which is how others end in `| head`.
 READER_LEFT = 141
+# Typer writes several sentences; a line of ours is one.
+_NOISE = (
+    ("Value error, ", ""),
+    (". Did you", "; did you"),
+    (". Choose from:", "; it is one of"),
+    (": Input should", ": it should"),
+)
 
 
 def end_with(call: Callable[[], int | None], *, console: Console, debug: Callable[[], bool]) -> int:
@@ -64,15 +73,27 @@ def _usage_line(error: TyperException) -> str:
     """Typer's sentence, its guess at what was meant (a setting's flag included), and where to read on."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "eventwire"
+    what = _without_noise(error.format_message())
     option = getattr(error, "option_name", None)
-    possible = getattr(error, "possibilities", None) or []
-    if option is None or not type(error).__name__.startswith("NoSuch"):
-        what = error.format_message().strip().rstrip(".")
-    else:
+    if option is not None and what.startswith("No such option"):
         flags = ["--" + name.replace("_", "-") for name in Settings.model_fields]
-        near = [*possible, *difflib.get_close_matches(option, flags, n=1)]
+        near = [
+            *(getattr(error, "possibilities", None) or []),
+            *difflib.get_close_matches(option, flags, n=1),
+        ]
         what = f"no such option: {option}" + (f"; did you mean {near[0]}?" if near else "")
+    elif what == "Missing command" and context is not None:
+        names = ", ".join(context.command.list_commands(context))
+        what = f"{command} needs a command: {names}"
     return f"{what[:1].lower()}{what[1:]}; see `{command} --help`"
+
+
+def _without_noise(sentence: str) -> str:
+    """Typer's *sentence* as a part of ours."""
+    plain = re.sub(r"\s+", " ", sentence).strip().rstrip(".?")
+    for noise, instead in _NOISE:
+        plain = plain.replace(noise, instead)
+    return plain
 
 
 def _system_line(error: OSError) -> str:
@@ -84,12 +105,10 @@ def _system_line(error: OSError) -> str:
 
 def _tell_bug(error: Exception, console: Console, *, debug: bool) -> None:
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = "/".join(frame.filename.split(os.sep)[-2:])
-    hint = "report it with the traceback below" if debug else (
-        "set EVENTWIRE_LOG_LEVEL=DEBUG, run the command again and report what it prints"
-    )  # fmt: skip
-    console.error(
-        f"a fault in eventwire itself: {type(error).__name__}: {str(error)[:200]} ({place}:{frame.lineno}); {hint}"
-    )
+    place = "/".join(Path(frame.filename).parts[-2:]) + f":{frame.lineno}"
+    again = "set EVENTWIRE_LOG_LEVEL=DEBUG, run the command again and report what it prints"
+    what = f"{type(error).__name__}: {str(error)[:200]} ({place})"
+    hint = "report it with the traceback below" if debug else again
+    console.error(f"a fault in eventwire itself: {what}; {hint}")
     if debug:
         console.aside("".join(traceback.format_exception(error)))

@@ -14,14 +14,16 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.flow import Flow, FlowLimits, load_flow
+from pipeline.flow import FlowLimits, StageName, load_flow
+from schemas.article import Article
 from schemas.codec import decode_article, encode
 from schemas.dead_letter import DeadLetterCode
 from schemas.errors import RefusedMessage
+from schemas.extraction import Extraction
 from schemas.outcome import Outcome
 
 
@@ -66,15 +68,37 @@ class PoolLimits:
     max_extraction_bytes: int
 
 
-class ExtractorPool:
-    """Processes with a loaded flow each. An article that hangs or kills its process costs only that process."""
+class Coder(Protocol):
+    """Whatever codes an article: the flow, or a stand-in for it."""
 
-    def __init__(self, *, processes: int, limits: PoolLimits) -> None:
+    def run(
+        self,
+        article: Article,
+        *,
+        received_at: datetime | None,
+        on_stage: Callable[[StageName], None],
+    ) -> Extraction:
+        """See pipeline.flow.Flow.run."""
+
+
+class ExtractorPool:
+    """Processes with a loaded flow each. An article that hangs or kills its process costs only that process.
+
+    *load* runs once in each process, so it is a function of a module.
+    """
+
+    def __init__(
+        self,
+        *,
+        processes: int,
+        limits: PoolLimits,
+        load: Callable[[FlowLimits], Coder] = load_flow,
+    ) -> None:
         self._limits = limits
         self._pool = ProcessPool(
             max_workers=processes,
             initializer=_start_process,
-            initargs=(os.getpid(), limits),
+            initargs=(os.getpid(), limits, load),
             # Never fork: Faust and kafka-python run threads.
             context=multiprocessing.get_context("spawn"),
         )
@@ -89,7 +113,7 @@ class ExtractorPool:
 
     def close(self) -> None:
         """Stop all processes now; what they were working on is dropped."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
         self._pool.join()
 
     def __enter__(self) -> Self:
@@ -134,18 +158,18 @@ class ExtractorPool:
 
 
 # One flow for each process, set once by its initializer.
-_flow: Flow | None = None
+_flow: Coder | None = None
 _limits: PoolLimits | None = None
 
 
-def _start_process(parent: int, limits: PoolLimits) -> None:
+def _start_process(parent: int, limits: PoolLimits, load: Callable[[FlowLimits], Coder]) -> None:
     """Load the flow, bound the memory, and end with the parent, however that ends."""
     global _flow, _limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     logging.disable(logging.WARNING)
-    _flow, _limits = load_flow(limits.flow), limits
+    _flow, _limits = load(limits.flow), limits
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
 
@@ -163,7 +187,7 @@ def _extract(raw: RawArticle) -> Verdict:
     return extract_one(raw, flow=_flow, limits=_limits)
 
 
-def extract_one(raw: RawArticle, *, flow: Flow, limits: PoolLimits) -> Verdict:
+def extract_one(raw: RawArticle, *, flow: Coder, limits: PoolLimits) -> Verdict:
     """The verdict on one article, in this process. Raises only for a bug of ours or a lack of memory."""
     clock = StageClock()
     try:
@@ -196,7 +220,7 @@ class StageClock:
         self._last = now()
         self.milliseconds: dict[str, float] = {}
 
-    def mark(self, stage: str) -> None:
+    def mark(self, stage: StageName) -> None:
         """*stage* ended now; what passed since the last mark was its."""
         moment = self._now()
         self.milliseconds[stage] = round((moment - self._last) * 1000, 3)

@@ -1,7 +1,8 @@
-"""Articles from files and stdin, as bytes; what cannot be read is told with file, line and remedy, and the rest goes on."""
+"""Articles from files and stdin, as bytes; what cannot be read is told with its place and remedy."""
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ MAX_FILE_BYTES = 268_435_456  # a .json is parsed at once and takes a few times 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK_BYTES = 65_536
+_POSITION = re.compile(r"line 1 column (\d+) \(char \d+\)")
 _WANTED = "want .txt, .json, .ndjson or .jsonl, or - for NDJSON on stdin"
 _PACKED = {".gz": "gunzip -c", ".xz": "xz -dc", ".zst": "zstd -dc", ".bz2": "bzip2 -dc"}
 
@@ -32,6 +34,10 @@ class Record:
     def place(self) -> str:
         """``file:line``, as editors take it."""
         return f"{self.file}:{self.line}"
+
+    def refusal(self, code: str, message: str) -> str:
+        """One line that says where the article stood, and why it was refused."""
+        return f"{self.place}: {code}: {without_line(message)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,11 @@ def read_articles(files: Sequence[Path], *, stdin: BinaryIO) -> Iterator[Reading
             yield from read_lines(stdin, file="stdin")
         else:
             yield from _read_file(path)
+
+
+def without_line(message: str) -> str:
+    """*message* without the line number that a parser counted within the one line of a record."""
+    return _POSITION.sub(r"column \1", message)
 
 
 def read_lines(stream: BinaryIO, *, file: str) -> Iterator[Reading]:

@@ -56,6 +56,11 @@ class Workers:
     ) -> None:
         self.stop()
 
+    @property
+    def stopping(self) -> bool:
+        """True once ``stop`` was called."""
+        return self._stopping.is_set()
+
     def pids(self) -> Mapping[AgentName, int]:
         """The process id of each worker that runs now."""
         return {

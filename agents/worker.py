@@ -19,7 +19,7 @@ import faust
 from agents.app import create_app, names_of
 from agents.errors import BrokerUnreachable, WrongTopics
 from agents.ops.log import Log, configure_logging, open_log
-from agents.ops.topics import missing_topics
+from agents.ops.topics import CREATE_COMMAND, check_topics
 from agents.settings import Settings, load_settings
 from agents.topology import AgentName
 from agents.watchdog import start_watchdog
@@ -59,6 +59,7 @@ def run_agent(agent: AgentName, settings: Settings) -> int:
 
 def _run(app: faust.App) -> int:
     worker = faust.Worker(app, quiet=True, redirect_stdouts=False, override_logging=False)
+    worker.spinner = None  # it writes to the terminal even where it is told to be quiet
     try:
         worker.execute_from_commandline()
     except SystemExit as ended:
@@ -67,12 +68,9 @@ def _run(app: faust.App) -> int:
 
 
 def _require_topics(settings: Settings) -> None:
-    missing = missing_topics(settings)
+    missing = [each.topic for each in check_topics(settings) if each.missing]
     if missing:
-        names = ", ".join(missing)
-        raise WrongTopics(
-            f"topics are missing: {names}; create them with `eventwire topics create`"
-        )
+        raise WrongTopics(f"topics are missing: {', '.join(missing)}; run `{CREATE_COMMAND}`")
 
 
 def _require_revision(settings: Settings) -> None:

@@ -12,7 +12,8 @@ from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.nlp.load import load_nlp
 from pipeline.stages.annotate import annotate
-from pipeline.stages.clean import CleanLimits, clean_article
+from pipeline.stages.clean import clean_article
+from pipeline.stages.clean_limits import CleanLimits
 from pipeline.stages.entities import find_entities
 from pipeline.stages.events import explain_events, extract_events
 from pipeline.stages.language import tell_language

@@ -14,6 +14,8 @@ ArticleStatus = Literal["usable", "withheld", "canceled"]
 
 # PostgreSQL's b-tree takes keys of up to 2,704 bytes; the id is a primary key.
 MAX_ID_BYTES = 2_000
+# RFC 5646 (4.4.1): room for any tag in use.
+MAX_LANGUAGE_CHARS = 35
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -22,6 +24,17 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 def _without_nul(text: str) -> str:
     # NUL cannot be stored in PostgreSQL; the clean stage removes the other control characters.
     return text.replace("\x00", "")
+
+
+def _json_without_nul(value: Any) -> Any:
+    # PostgreSQL's jsonb takes no NUL either, at any depth; the codec bounds the nesting.
+    if isinstance(value, str):
+        return _without_nul(value)
+    if isinstance(value, list):
+        return [_json_without_nul(child) for child in value]
+    if isinstance(value, dict):
+        return {_without_nul(str(name)): _json_without_nul(value[name]) for name in value}
+    return value
 
 
 def _is_identifier(text: str) -> str:
@@ -36,7 +49,7 @@ def _is_identifier(text: str) -> str:
 
 def _is_language_tag(text: str) -> str:
     tag = text.strip().replace("_", "-")
-    if not _LANGUAGE_TAG.fullmatch(tag):
+    if len(tag) > MAX_LANGUAGE_CHARS or not _LANGUAGE_TAG.fullmatch(tag):
         raise PydanticCustomError("language", "want a BCP 47 tag such as en or en-GB")
     return tag
 
@@ -87,7 +100,7 @@ class Article(Message):
     section: Text | None = None
     subjects: tuple[Subject, ...] = ()
     keywords: tuple[Text, ...] = ()
-    ext: dict[str, Any] = Field(default_factory=dict)
+    ext: Annotated[dict[str, Any], AfterValidator(_json_without_nul)] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

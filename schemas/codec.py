@@ -156,7 +156,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
             want = "want an id or a url" if pointer == "/id" else "want this field"
             yield Fault(pointer=pointer, got="nothing", want=want)
         elif pointer:
-            want = detail["msg"].replace("Input should be", "want")
+            want = _wanted(detail["msg"])
             yield Fault(pointer=pointer, got=_shown(detail["input"]), want=want)
         else:
             yield Fault(pointer=pointer, got="none of them", want=detail["msg"])
@@ -164,9 +164,23 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 def _shown(given: Any) -> str:
     """*given* as it may stand in a message to a person: short, one line, control characters escaped."""
-    text = orjson.dumps(given, default=str).decode() if not isinstance(given, str) else repr(given)
+    text = repr(given) if isinstance(given, str) else _as_json(given)
     text = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
     return f"{_kind(given)} {text}"
+
+
+def _as_json(given: Any) -> str:
+    try:
+        return orjson.dumps(given, default=str).decode()
+    except orjson.JSONEncodeError:  # from Python, not from bytes: an integer of over 64 bits, say
+        return ascii(given)
+
+
+def _wanted(message: str) -> str:
+    """pydantic's words for what is wanted, in those of JSON."""
+    wanted = re.sub(r"a valid dictionary or instance of \w+", "an object", message)
+    wanted = wanted.replace("a valid tuple", "a list").replace("a valid string", "text")
+    return wanted.replace("Input should be", "want")
 
 
 def _kind(given: Any) -> str:

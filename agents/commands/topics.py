@@ -6,7 +6,7 @@ from agents.settings import Settings
 
 
 def run_create(*, settings: Settings, console: Console) -> int:
-    """Create what is missing; existing topics are left, and their differences told. 0 if none is left."""
+    """Create what is missing; tell how the others differ, and leave them. 0 without differences."""
     created = create_topics(settings)
     for name in created:
         console.line(f"{name}: created")
@@ -16,7 +16,7 @@ def run_create(*, settings: Settings, console: Console) -> int:
 
 
 def run_check(*, settings: Settings, console: Console) -> int:
-    """One line for each difference between the topics and their descriptions; 0 where there is none."""
+    """One line for each difference from the topics' descriptions; 0 without differences."""
     status = _report(settings, console)
     if status == 0:
         console.note("every topic is as described")

@@ -1,10 +1,12 @@
 """What can go wrong with the embedded broker.
 
 EmbeddedBrokerError
-├── JarsUnavailable      the jars could not be fetched, or the extra `embedded` is missing
+├── JarsUnavailable      the jars could not be fetched
+│   └── JarFetcherMissing  nor can they be: the extra `embedded` is not installed
 ├── JarChanged           a jar is not the one that was locked
 ├── JavaUnavailable      no Java of 17 or later
 ├── DataDirInUse         another live broker has the folder
+├── DataDirUnusable      the folder cannot be written
 ├── PortInUse            the port that was asked for is taken
 ├── BrokerDidNotStart    the broker ended, or gave no answer in time
 └── BrokerNotRunning     something was asked of a broker that is not running
@@ -80,6 +82,17 @@ class DataDirInUse(EmbeddedBrokerError):
             "Stop that one first, or give another data folder"
         )
         self.data_dir, self.owner = data_dir, owner
+
+
+class DataDirUnusable(EmbeddedBrokerError):
+    """The data folder cannot be made or written."""
+
+    def __init__(self, *, data_dir: Path, reason: str) -> None:
+        super().__init__(
+            f"the embedded Kafka cannot keep its data in {data_dir}: {reason}. "
+            "Free or open up that folder, or give another data folder"
+        )
+        self.data_dir, self.reason = data_dir, reason
 
 
 class PortInUse(EmbeddedBrokerError):

@@ -55,14 +55,14 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Held back until there is somebody to end; Java is started with the signal let through.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    with open(console, "ab") as output:  # noqa: PTH123  pathlib costs a third of our start
-        java = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM}),
-        )
+    output = os.open(console, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    java = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM}),
+    )
     guard = Guard(java, int(parent_pid), float(grace))
     signal.signal(signal.SIGTERM, lambda *_: guard.end())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})

@@ -31,9 +31,9 @@ class GuardedJava:
 
         Raises OSError where the guard cannot start the command.
         """
+        arguments = [str(os.getpid()), str(grace_seconds), str(console), *command]
         guarding = subprocess.Popen(
-            [sys.executable, "-I", "-S", guard.__file__]
-            + [str(os.getpid()), str(grace_seconds), str(console), *command],
+            [sys.executable, "-I", "-S", guard.__file__, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -62,6 +62,7 @@ class GuardedJava:
             self._guard.wait(self._grace_seconds + 5)
         except subprocess.TimeoutExpired:
             self._kill_group()
+        self._kill_unguarded()
 
     def kill(self) -> None:
         """SIGKILL to Java: the crash of a broker. Returns once it is gone."""
@@ -70,12 +71,18 @@ class GuardedJava:
             self._guard.wait(5)
         except subprocess.TimeoutExpired:
             self._kill_group()
+        self._kill_unguarded()
 
     def send(self, signal_number: signal.Signals) -> None:
         """Sends a signal to Java, if it still runs."""
         if self._guard.poll() is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal_number)
+
+    def _kill_unguarded(self) -> None:
+        """Ends Java where somebody killed the guard and left Java behind."""
+        if self._guard.returncode < 0:
+            self._kill_group()
 
     def _kill_group(self) -> None:
         with suppress(ProcessLookupError):

@@ -61,9 +61,7 @@ def _all_here(jars: tuple[LockedJar, ...], jars_dir: Path) -> bool:
     return all((jars_dir / jar.file_name).is_file() for jar in jars)
 
 
-def _fetch_missing(
-    jars: tuple[LockedJar, ...], jars_dir: Path, progress: Progress | None
-) -> None:
+def _fetch_missing(jars: tuple[LockedJar, ...], jars_dir: Path, progress: Progress | None) -> None:
     try:
         jars_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(jars_dir / "lock").held():

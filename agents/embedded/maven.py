@@ -49,9 +49,7 @@ def fetch_jar(jar: LockedJar, jars_dir: Path) -> Path:
 
 
 def _resolve(jar: LockedJar, staging: Path) -> Path:
-    context = MavenContext(
-        resolver=PythonResolver(), repo_cache=staging, timeout=_TIMEOUT_SECONDS
-    )
+    context = MavenContext(resolver=PythonResolver(), repo_cache=staging, timeout=_TIMEOUT_SECONDS)
     # A mirror that the user calls "central" takes the place of jgo's default.
     context.remote_repos.update(GlobalSettings.load().repositories)
     component = context.project(jar.group_id, jar.artifact_id).at_version(jar.version)

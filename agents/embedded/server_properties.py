@@ -46,6 +46,9 @@ _ONE_NODE: dict[str, str | int] = {
     "share.coordinator.state.topic.min.isr": 1,
     # Nobody else is about to join: the first member gets its partitions at once.
     "group.initial.rebalance.delay.ms": 0,
+    # After a crash the node is let in again when its former self has timed out (9 s by default).
+    "broker.heartbeat.interval.ms": 500,
+    "broker.session.timeout.ms": 3000,
 }
 
 _SMALL: dict[str, str | int] = {

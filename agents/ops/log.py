@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 from typing import Literal, cast
 
 import structlog
@@ -9,8 +11,9 @@ from structlog.types import FilteringBoundLogger, Processor
 
 Log = FilteringBoundLogger
 
-# Libraries that speak in floods while a broker is away; our own lines say it once in 30 s.
-_LOUD = ("aiokafka", "faust", "mode", "kafka", "trafilatura", "asyncio", "htmldate", "courlan")
+# Libraries that speak in floods while a broker is away: one line of each in this time is enough.
+_LOUD = ("aiokafka", "faust", "kafka", "mode")
+SECONDS_BETWEEN_LINES = 30.0
 
 
 def configure_logging(*, level: str, style: Literal["auto", "console", "json"]) -> None:
@@ -21,30 +24,51 @@ def configure_logging(*, level: str, style: Literal["auto", "console", "json"]) 
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
     ]
-    renderer: Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    renderers: list[Processor] = (
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         if console
-        else structlog.processors.JSONRenderer()
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(FloodFilter())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
             foreign_pre_chain=shared,
         )
     )
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)
     for name in _LOUD:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def open_log(agent: str) -> Log:
     """A log whose lines carry *agent*."""
     return cast(Log, structlog.get_logger(agent=agent))
+
+
+class FloodFilter(logging.Filter):
+    """Lets one line of each loud library through in 30 s, and everything of the others."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._now = now
+        self._said_at: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """True where the line is to be written."""
+        library = record.name.partition(".")[0]
+        if library not in _LOUD or record.levelno >= logging.CRITICAL:
+            return True
+        now = self._now()
+        if now - self._said_at.get(library, float("-inf")) < SECONDS_BETWEEN_LINES:
+            return False
+        self._said_at[library] = now
+        return True

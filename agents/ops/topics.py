@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient  # type: ignore[import-untyped]  # kafka-python has no type hints
-from kafka.admin import (  # type: ignore[import-untyped]  # kafka-python has no type hints
+from kafka import KafkaAdminClient
+from kafka.admin import (
     ConfigResource,
     ConfigResourceType,
 )
-from kafka.errors import (  # type: ignore[import-untyped]  # kafka-python has no type hints
+from kafka.errors import (
     AuthorizationError,
     NoError,
     TopicAlreadyExistsError,
@@ -47,9 +47,9 @@ class Difference:
 
 
 def create_topics(settings: Settings) -> tuple[str, ...]:
-    """Create the topics that are missing and return their names; existing ones are left as they are.
+    """Create the topics that are missing and return their names; the others are left as they are.
 
-    Returns once each has a leader. Raises BrokerUnreachable, or WrongTopics where the broker refuses.
+    Returns once each has a leader. Raises BrokerUnreachable, WrongTopics where the broker refuses.
     """
     topics = {settings.topic_prefix + topic.name: topic for topic in load_topics()}
     with broker_errors(settings), open_admin(settings) as admin:

@@ -21,7 +21,8 @@ class Group(_Table):
     A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
     ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to five other words ("cut _
     ties"). ``frame``: who its arguments are in the active voice. ``polarity`` "negative": fires only under
-    a negation, and is not negated itself ("will not accept"). ``needs``: one of these words in the sentence;
+    a negation, and is not negated itself ("will not accept"). ``marked_only``: a direct object is no
+    recipient ("deployed troops against X"). ``needs``: one of these words in the sentence;
     ``not_before`` and ``not_after``: none of these among the four words after or before it.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
     """
@@ -34,6 +35,7 @@ class Group(_Table):
     contexts: tuple[str, ...] = ()
     recipient_after: tuple[str, ...] = ()
     actor_after: tuple[str, ...] = ("by",)
+    marked_only: bool = False
     needs: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Grammar(_Table):
     object_pronouns: frozenset[str]
     possessive_pronouns: frozenset[str]
     group_nouns: frozenset[str]
+    origin_nouns: frozenset[str]
     agent_nouns: frozenset[str]
     light_verbs: frozenset[str]
     reporting_verbs: frozenset[str]

@@ -3,9 +3,10 @@
 import re
 import tomllib
 from importlib.resources import files
-from pathlib import Path
 
+import numpy
 from pydantic import BaseModel, ValidationError
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -68,9 +69,10 @@ class SentenceEnder:
                 ended = _END.fullmatch(word) is not None or self._ends_itself(word)
             paragraph_ended = False
             last = i
-        # Doc.from_array would cost another import of the attributes; a plain loop is as fast here.
-        for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
+        # Token.is_sent_start looks at the whole Doc each time it is set: the square of its length.
+        if starts:
+            marks = numpy.where(numpy.asarray(starts), 1, -1).reshape(-1, 1).astype("uint64")
+            doc.from_array([SENT_START], marks)
         return doc
 
     def _ends_itself(self, word: str) -> bool:

@@ -12,9 +12,9 @@ class CleanLimits:
 
     # As in ArticleLimits.max_body_chars: a book chapter; the longest wire articles have 50,000.
     max_text_chars: int = 500_000
-    # A message has 1,000,000 bytes, so the other limits bind first; whoever raises that one meets this.
+    # A message has 1,000,000 bytes, so this one binds only who raises that limit.
     max_html_chars: int = 1_000_000
-    # Article pages have up to 6,000 tags; nested tables of 20,000 take trafilatura 8 s, of 10,000 3 s.
+    # Article pages have up to 6,000. Nested tables of 20,000 take trafilatura 8 s, of 10,000 2 s.
     max_tags: int = 10_000
     # Article pages reach 40; time grows with tags x nesting, and libxml2 drops the rest beyond 256.
     max_nesting: int = 100
@@ -22,6 +22,6 @@ class CleanLimits:
     max_attributes_per_tag: int = 256
     # Pages have 2 per tag; each costs memory in the tree, 40,000 take 20 MB.
     max_attributes: int = 40_000
-    # The longest words are chemical names of 200 characters. Longer runs without a space are encoded
-    # pictures, keys or rules of dashes, which tokenizers take quadratic time for: they are dropped.
+    # The longest words are chemical names of 200 characters. Longer runs without a space are
+    # encoded pictures, keys or rules of dashes, which slow every later stage: they are dropped.
     max_token_chars: int = 1_000

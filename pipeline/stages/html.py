@@ -11,35 +11,41 @@ from trafilatura.meta import reset_caches
 from pipeline.stages.clean_limits import CleanLimits
 from pipeline.stages.markup import check_markup, too_complex
 
-# What only whole pages have. Everything else is the article's own markup already, and choosing from it
-# could only lose paragraphs.
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|main|article|nav|header|footer)[\s>]", re.IGNORECASE)
+# What only whole pages have. Everything else is the article's own markup already, and choosing
+# from it could only lose paragraphs.
+_PAGE = re.compile(
+    r"<(?:!doctype|html|head|body|main|article|nav|header|footer)[\s>]", re.IGNORECASE
+)
 
 # Neither lxml nor XML takes these, and libxml2 ends the text at a NUL.
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# Never the article's sentences. A caption tells what the text tells, and would be a second report of it.
-_DROPPED = frozenset(
-    "aside audio button canvas datalist dialog embed figcaption footer iframe map math nav noembed"
-    " noframes noscript object script select style svg template textarea title video".split()
-)
-# Html's blocks, and those of the tree that trafilatura returns (head, item, lb, list, quote, row, cell).
-_BLOCKS = frozenset(
-    "address article blockquote body br caption cell center code dd details div dl dt fieldset figure"
-    " form h1 h2 h3 h4 h5 h6 head header hgroup hr html item lb legend li list main menu ol p pre quote"
-    " row section summary table tbody td tfoot th thead tr ul".split()
-)
-# Their line ends are the author's: often wire copy wrapped at a fixed width, joined by the plain-text rule.
-_VERBATIM = frozenset({"pre", "code"})
+# Never the article's sentences. A caption tells what the text tells: it would be a second report.
+_DROPPED = frozenset({
+    "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "footer",
+    "iframe", "map", "math", "nav", "noembed", "noframes", "noscript", "object", "script",
+    "select", "style", "svg", "template", "textarea", "title", "video",
+})  # fmt: skip
+# Html's blocks, and those of trafilatura's tree (head, item, lb, list, quote, row, cell).
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "br", "caption", "cell", "center", "dd",
+    "details", "div", "dl", "dt", "fieldset", "figure", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "item", "lb", "legend", "li", "list", "main",
+    "menu", "ol", "p", "pre", "quote", "row", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+# Their line ends are the author's, often of wire copy wrapped at a fixed width: the rule for plain
+# text joins them.
+_VERBATIM = frozenset({"pre"})
 # A table with one of these in its cells lays the page out; any other holds figures, not sentences.
 _LAYOUT = ("p", "div", "br")
 
 
 def html_text(html: str, *, limits: CleanLimits) -> str:
-    """The text of *html* (a page or a fragment), paragraphs parted by an empty line; "" where it has none.
+    """The text of *html*, page or fragment; paragraphs are parted by an empty line, "" for none.
 
-    Navigation, captions, comments and tables of figures are left out. No file and no address is opened.
+    Navigation, captions, comments and tables of figures are left out. Opens no file or address.
     Raises TextTooLong and HtmlTooComplex before a parser sees what it could not take.
     """
     check_markup(html, limits=limits)
@@ -50,8 +56,8 @@ def html_text(html: str, *, limits: CleanLimits) -> str:
     paragraphs: list[str] = []
     if _PAGE.search(html):
         paragraphs = _paragraphs_of_page(body)
-    paragraphs = paragraphs or _paragraphs_of(body, tables=False) or _paragraphs_of(body, tables=True)
-    return "\n\n".join(paragraphs)
+    paragraphs = paragraphs or _paragraphs_of(body, tables=False)
+    return "\n\n".join(paragraphs or _paragraphs_of(body, tables=True))
 
 
 def release_caches() -> None:
@@ -74,7 +80,7 @@ def _parse(html: str) -> HtmlElement | None:
 
 
 def _check_tree(body: HtmlElement, limits: CleanLimits) -> None:
-    # The scan reads html as its standard says; should the parser read it otherwise, this holds still.
+    # The scan reads html as its standard says; where the parser reads it otherwise, this holds.
     tags = nesting = 0
     for event, _ in etree.iterwalk(body, events=("start", "end")):
         nesting += 1 if event == "start" else -1

@@ -4,17 +4,17 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-# The model reads byte by byte in Python: 1 ms per 5,000 characters, and its answer is settled long before.
+# The model reads byte by byte in Python, and its answer is settled long before this.
 _SAMPLE_CHARS = 5_000
-# On 295 Wikinews articles cut short the model calls English something else: in 0 of those of 500 letters,
-# in 1 of 300, in 20 of 60 (foreign names weigh more). From here on its answer stands alone.
+# Of 295 Wikinews articles cut to 500 characters the model calls none something else than English,
+# of those cut to 60 it does 20: foreign names weigh more. From here on its answer stands alone.
 _MIN_LETTERS = 300
 # Short English that is misread scores 0.1 to 0.7 (0.8 for the creole below): less than this and the
 # producer, who knows the desk the text is from, is believed rather than the model.
 _SURE = 0.8
 # Without a hint an even chance will do; below it the language cannot be told.
 _LIKELY = 0.5
-# Nigerian Pidgin shares English's words: nearly all misread headlines go to it. A long text is told apart.
+# Nigerian Pidgin shares English's words: most misread headlines go to it; long texts do not.
 _TAKEN_FOR_ENGLISH = "pcm"
 # The model's name for what is in no language.
 _NO_LANGUAGE = "zxx"
@@ -26,9 +26,9 @@ _ENGLISH = frozenset({"eng", "english"})
 def tell_language(text: str, hint: str | None) -> str | None:
     """The language of *text* as a BCP 47 tag, or None where it cannot be told.
 
-    *hint* is what the producer says. Where the model is sure, and in texts of 300 letters or more, the
-    model wins; where both agree on the language, the hint is returned, so "en-GB" keeps its region.
-    In short texts of which the model is not sure, the hint stands, and without one an even chance will do.
+    *hint* is what the producer says; where the model agrees, "en-GB" keeps its region. Where they
+    differ the model wins if it is sure (0.8; 0.5 in texts of 300 letters or more), else the hint.
+    Without a hint an even chance (0.5) will do.
     """
     told = canonical_tag(hint)
     sample = text[:_SAMPLE_CHARS]
@@ -60,7 +60,7 @@ def canonical_tag(tag: str | None) -> str | None:
 
 @cache
 def load_identifier() -> LanguageIdentifier:
-    """The model, read once per process: 1 CPU second and 80 MB. Workers call it before their first article."""
+    """The model, read once per process (1 CPU second, 80 MB): call it before the first article."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

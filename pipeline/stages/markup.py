@@ -6,12 +6,13 @@ from collections import Counter
 from pipeline.errors import HtmlTooComplex, TextTooLong
 from pipeline.stages.clean_limits import CleanLimits
 
-# The tokens of the HTML standard (13.2.5), which libxml2 follows since 2.14. All quantifiers that could
-# give characters back are possessive, so each pattern is linear.
+# The tokens of the HTML standard (13.2.5), which libxml2 follows since 2.14. All quantifiers that
+# could give characters back are possessive, so each pattern is linear.
 _NAMED_TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*+)")
 _ATTRIBUTE = re.compile(
     r"[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
+    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+"
+    r"(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
 )
 _TAG_END = re.compile(r"([\t\n\f\r /]*+)(>?)")
 _COMMENT_END = re.compile(r"--!?>")
@@ -19,13 +20,15 @@ _RAW_TEXT_END = {
     name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in ("script", "style")
 }
 
-_VOID = frozenset(
-    "area base basefont br col embed frame hr img input link meta param source track wbr".split()
-)
+_VOID = frozenset({
+    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link",
+    "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
 # Elements that the next one of their kind closes: open ones do not add up to nesting.
-_CLOSED_BY_NEXT = frozenset(
-    "body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr".split()
-)
+_CLOSED_BY_NEXT = frozenset({
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt",
+    "tbody", "td", "tfoot", "th", "thead", "tr",
+})  # fmt: skip
 
 _STARTS_AS_MARKUP = re.compile(r"\s*+<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*+[\s/>])", re.IGNORECASE)
 _CLOSES_A_TAG = re.compile(r"</[a-z][a-z0-9]*+\s*+>", re.IGNORECASE)
@@ -33,7 +36,7 @@ _PARTS_PARAGRAPHS = re.compile(r"</p\s*+>|<br\s*+/?>", re.IGNORECASE)
 
 
 def looks_like_markup(text: str) -> bool:
-    """True where *text* starts with a tag and closes one, or parts its paragraphs with ``</p>`` or ``<br>``."""
+    """True where *text* starts with a tag and closes one, or has ``</p>`` or ``<br>`` anywhere."""
     starts = _STARTS_AS_MARKUP.match(text) is not None
     return (starts and _CLOSES_A_TAG.search(text) is not None) or bool(
         _PARTS_PARAGRAPHS.search(text)
@@ -43,13 +46,13 @@ def looks_like_markup(text: str) -> bool:
 def check_markup(html: str, *, limits: CleanLimits) -> None:
     """Pass html that parsers can take, in time linear in its length.
 
-    Raises TextTooLong (text_too_long) or HtmlTooComplex (html_too_complex) with the limit and the figure.
+    Raises TextTooLong (text_too_long) or HtmlTooComplex (html_too_complex), with limit and figure.
     """
     if len(html) > limits.max_html_chars:
         raise TextTooLong(
             "text_too_long",
             f"/html: got {len(html):,} characters, the limit is {limits.max_html_chars:,}"
-            " (setting max_html_chars); send the article's part of the page, or plain text in body.",
+            " (setting max_html_chars); send the article's part of the page, or plain text.",
         )
     scan = _Scan(html, limits)
     position = html.find("<")
@@ -67,7 +70,7 @@ def too_complex(what: str, figure: int, limit: int, setting: str) -> HtmlTooComp
 
 
 class _Scan:
-    """One pass over the html; what follows a ``<`` is passed over, and counted where it is a tag."""
+    """One pass over the html; what follows a ``<`` is passed over, and counted if it is a tag."""
 
     def __init__(self, html: str, limits: CleanLimits) -> None:
         self._html = html

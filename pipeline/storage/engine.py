@@ -1,4 +1,4 @@
-"""Opens the database: SQLite for one machine, PostgreSQL for more; the rest of the code sees one."""
+"""Opens the database: SQLite for one machine, PostgreSQL for more."""
 
 import json
 import sqlite3

@@ -11,7 +11,7 @@ EventwireError
 import re
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from schemas.errors import EventwireError, RefusedMessage
@@ -24,6 +24,7 @@ _OUTAGE_CLASSES = frozenset(
     {
         "08",  # connection exceptions
         "0A",  # feature not supported: a pooler between us and the server, or a server too old
+        "26",  # a prepared statement is gone: a pooler, or a server that was replaced
         "25",  # invalid transaction state: read-only after a failover, idle too long
         "28",  # authorization: the operator changed the password
         "3D",  # no such database (yet)
@@ -38,7 +39,8 @@ _OUTAGE_CLASSES = frozenset(
     }
 )
 _MISSING_TABLE_STATES = frozenset({"42P01", "42703"})
-_OUTAGE_STATES = _MISSING_TABLE_STATES | {"42501"}  # 42501: no privilege (yet)
+# No privilege (yet); a prepared statement of someone else behind the same pooler.
+_OUTAGE_STATES = _MISSING_TABLE_STATES | {"42501", "42P05"}
 
 # SQLite's primary result codes that blame the statement or its values; all others blame the file,
 # the disk or the neighbours.
@@ -94,7 +96,7 @@ def is_outage(error: BaseException) -> bool:
         return _is_sqlite_outage(cause)
     state = getattr(cause, "sqlstate", None)
     if state is None:  # the driver itself: no connection, or a value it cannot send
-        return type(cause).__name__ in {"OperationalError", "InterfaceError", "PoolTimeout"}
+        return isinstance(error, OperationalError | InterfaceError)
     return state[:2] in _OUTAGE_CLASSES or state in _OUTAGE_STATES
 
 

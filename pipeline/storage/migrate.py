@@ -102,5 +102,5 @@ def _known() -> frozenset[str]:
 def _newer(engine: Engine) -> str:
     return (
         f"The database {safe_url(engine.url)} was made by a newer release of eventwire; install"
-        f" that release (there `{UPGRADE_COMMAND}` has nothing left to change), or restore a backup."
+        f" that release, where `{UPGRADE_COMMAND}` finds nothing to change, or restore a backup."
     )

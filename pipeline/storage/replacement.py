@@ -5,11 +5,10 @@ same version after it was taken back, changes nothing. What wins replaces the ev
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-
-import orjson
 
 from pipeline.storage.errors import Unstorable
 from schemas.article import ArticleStatus
@@ -48,59 +47,68 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One extraction applied: what to answer, what stands now, and what to write if anything.
+class Storable:
+    """An extraction that was found fit to be stored; without its text where it was taken back.
 
-    ``written`` is the extraction as it is to be stored: its version resolved, and without text,
-    entities and events where the article was taken back.
+    ``sha256`` is of everything but the version (the key has it) and ``coded_at``, which differs
+    when the same article is sent again.
     """
+
+    extraction: Extraction
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One extraction applied: what to answer, what stands now, and whether it is to be written."""
 
     saved: Saved
     standing: Standing
-    written: Extraction | None = None
+    writes: bool
 
 
-def apply_extraction(standing: Standing | None, extraction: Extraction) -> Step:
-    """Apply *extraction* to what stands (None: nothing yet). Raises Unstorable."""
-    resolved = _resolve(standing, extraction)
-    sha256 = _sha256(resolved)
-    _refuse_inconsistent(resolved)
-    if standing is not None:
-        ours, theirs = _key(resolved), (standing.version, _RANK[standing.status])
-        if ours < theirs:
-            return _keep(standing, resolved, "outdated")
-        if ours == theirs and sha256 == standing.extraction_sha256:
-            return _keep(standing, resolved, "unchanged")
-    return _replace(standing, resolved, sha256)
+def make_storable(extraction: Extraction) -> Storable:
+    """*extraction*, checked. Raises Unstorable with the article's id."""
+    if extraction.article.status != "usable":
+        # What was taken back is served no more, whatever came with the message.
+        withdrawn = {"text": "", "entities": (), "events": ()}
+        extraction = extraction.model_copy(update=withdrawn)
+    sha256 = _sha256(extraction)
+    fault = _contradiction(extraction)
+    if fault:
+        article_id = extraction.article.id
+        raise Unstorable(
+            f"The extraction of the article {article_id!r} cannot be stored: {fault}.", article_id
+        )
+    return Storable(extraction=extraction, sha256=sha256)
+
+
+def apply_extraction(standing: Standing | None, storable: Storable) -> Step:
+    """What becomes of *storable* where *standing* is stored (None: nothing yet)."""
+    article = storable.extraction.article
+    if standing is None:
+        return _replace(None, storable, version=article.version)
+    # A cancellation without a version is of whichever version stands.
+    version = standing.version if article.any_version else article.version
+    incoming = (version, _RANK[article.status])
+    stored = (standing.version, _RANK[standing.status])
+    if incoming < stored:
+        return _keep(standing, article.id, "outdated")
+    if incoming == stored and storable.sha256 == standing.extraction_sha256:
+        return _keep(standing, article.id, "unchanged")
+    return _replace(standing, storable, version=version)
 
 
 def in_topic_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """Current events first, each part in text order."""
-    return tuple(
-        sorted(events, key=lambda e: (e.state != "current", e.trigger.start_char, e.id))
-    )
-
-
-def _resolve(standing: Standing | None, extraction: Extraction) -> Extraction:
-    article = extraction.article
-    version = article.version
-    if article.any_version and standing is not None:
-        version = standing.version
-    taken_back = article.status != "usable"
-    return extraction.model_copy(
-        update={
-            "article": article.model_copy(update={"version": version, "any_version": False}),
-            # What was taken back is served no more, whatever came with the message.
-            **({"text": "", "entities": (), "events": ()} if taken_back else {}),
-        }
-    )
+    return tuple(sorted(events, key=lambda e: (e.state != "current", e.trigger.start_char, e.id)))
 
 
 def _sha256(extraction: Extraction) -> str:
-    """Of everything but ``coded_at``, which differs when the same article is sent again."""
     article_id = extraction.article.id
+    unsigned: Any = {"article": {"version", "any_version"}, "events": {"__all__": {"coded_at"}}}
     try:
-        encoded = extraction.model_dump_json(exclude={"events": {"__all__": {"coded_at"}}})
+        encoded = extraction.model_dump_json(exclude=unsigned)
     except ValueError as error:
         raise Unstorable(
             f"The article {article_id!r} has text that is not Unicode (a lone surrogate);"
@@ -108,7 +116,7 @@ def _sha256(extraction: Extraction) -> str:
             article_id,
         ) from error
     # The escape alone may also be six honest characters, so only a sighting is looked at closely.
-    if "\\u0000" in encoded and _has_nul(orjson.loads(encoded)):
+    if "\\u0000" in encoded and _has_nul(json.loads(encoded)):
         raise Unstorable(
             f"The article {article_id!r} contains the character U+0000, which PostgreSQL cannot"
             " store; send it without.",
@@ -125,66 +133,55 @@ def _has_nul(value: Any) -> bool:
     return isinstance(value, list) and any(_has_nul(part) for part in value)
 
 
-def _refuse_inconsistent(extraction: Extraction) -> None:
+def _contradiction(extraction: Extraction) -> str | None:
     article = extraction.article
-    fault = None
     if not -_MAX_VERSION <= article.version <= _MAX_VERSION:
-        fault = f"the version {article.version} is beyond 64 bits"
-    elif any(event.article_id != article.id for event in extraction.events):
-        fault = "an event belongs to another article"
-    elif _has_twice([event.id for event in extraction.events]):
-        fault = "two events have the same id"
-    elif _has_twice([entity.id for entity in extraction.entities]):
-        fault = "two entities have the same id"
-    if fault:
-        raise Unstorable(
-            f"The extraction of the article {article.id!r} contradicts itself: {fault}.", article.id
-        )
+        return f"its version {article.version} is beyond 64 bits"
+    if any(event.article_id != article.id for event in extraction.events):
+        return "an event belongs to another article"
+    if _has_twice([event.id for event in extraction.events]):
+        return "two events have the same id"
+    if _has_twice([entity.id for entity in extraction.entities]):
+        return "two entities have the same id"
+    return None
 
 
 def _has_twice(ids: Sequence[str]) -> bool:
     return len(set(ids)) < len(ids)
 
 
-def _key(extraction: Extraction) -> tuple[int, int]:
-    return extraction.article.version, _RANK[extraction.article.status]
-
-
-def _keep(
-    standing: Standing, extraction: Extraction, change: Literal["outdated", "unchanged"]
-) -> Step:
+def _keep(standing: Standing, article_id: str, change: Literal["outdated", "unchanged"]) -> Step:
     saved = Saved(
-        article_id=extraction.article.id,
+        article_id=article_id,
         change=change,
         revision=standing.revision,
         events=standing.events if change == "unchanged" else (),
     )
-    return Step(saved=saved, standing=standing)
+    return Step(saved=saved, standing=standing, writes=False)
 
 
-def _replace(standing: Standing | None, extraction: Extraction, sha256: str) -> Step:
-    article = extraction.article
+def _replace(standing: Standing | None, storable: Storable, *, version: int) -> Step:
+    article = storable.extraction.article
     revision = 1 if standing is None else standing.revision + 1
-    events = _merge(() if standing is None else standing.events, extraction.events, revision)
+    stored = () if standing is None else standing.events
+    events = _merge(stored, storable.extraction.events, revision)
     change: Change = "created" if standing is None else "replaced"
     if article.status != "usable":
         change = "retracted"
     return Step(
         saved=Saved(article_id=article.id, change=change, revision=revision, events=events),
         standing=Standing(
-            version=article.version,
+            version=version,
             status=article.status,
             revision=revision,
-            extraction_sha256=sha256,
+            extraction_sha256=storable.sha256,
             events=events,
         ),
-        written=extraction,
+        writes=True,
     )
 
 
-def _merge(
-    stored: Sequence[Event], coded: Sequence[Event], revision: int
-) -> tuple[Event, ...]:
+def _merge(stored: Sequence[Event], coded: Sequence[Event], revision: int) -> tuple[Event, ...]:
     current = {e.id: e.model_copy(update={"state": "current", "revision": revision}) for e in coded}
     gone = (event for event in stored if event.id not in current)
     retracted = (

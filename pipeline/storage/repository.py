@@ -1,16 +1,34 @@
 """Keeps articles with their entities and events; one batch is one transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.storage.engine import plain_errors, writing
-from pipeline.storage.errors import Unstorable
-from pipeline.storage.replacement import Saved, Standing, Step, apply_extraction, in_topic_order
+from pipeline.storage.queries import stored_event
+from pipeline.storage.replacement import (
+    Saved,
+    Standing,
+    Storable,
+    apply_extraction,
+    in_topic_order,
+    make_storable,
+)
 from pipeline.storage.rows import (
     Row,
     actor_rows,
@@ -19,22 +37,19 @@ from pipeline.storage.rows import (
     event_row,
     mention_rows,
 )
-from pipeline.storage.tables import (
-    ArticleRow,
-    Base,
-    EntityRow,
-    EventActorRow,
-    EventRow,
-    MentionRow,
-)
-from schemas.codec import decode_event
-from schemas.errors import UndecodableMessage
+from pipeline.storage.tables import ArticleRow, EntityRow, EventActorRow, EventRow, MentionRow
 from schemas.event import Event
 from schemas.extraction import Extraction
 
 # PostgreSQL takes 65,535 parameters a statement, SQLite 32,766.
 _IDS_PER_STATEMENT = 1_000
-_T = TypeVar("_T")
+
+# Plain tables: a batch is rows in and rows out, and needs no session.
+_ARTICLES = ArticleRow.metadata.tables[ArticleRow.__tablename__]
+_ENTITIES = EntityRow.metadata.tables[EntityRow.__tablename__]
+_MENTIONS = MentionRow.metadata.tables[MentionRow.__tablename__]
+_EVENTS = EventRow.metadata.tables[EventRow.__tablename__]
+_ACTORS = EventActorRow.metadata.tables[EventActorRow.__tablename__]
 
 
 class EventRepository(Protocol):
@@ -50,34 +65,6 @@ class EventRepository(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Fate:
-    """What a batch does to one article."""
-
-    before: Standing | None
-    after: Standing | None
-    written: Extraction | None = None
-
-    def changed_events(self) -> Iterator[Event]:
-        revision = self.before.revision if self.before else 0
-        return (e for e in (self.after.events if self.after else ()) if e.revision > revision)
-
-    def known_ids(self) -> frozenset[str]:
-        return frozenset(event.id for event in self.before.events) if self.before else frozenset()
-
-
-@dataclass(slots=True)
-class _Writes:
-    """The rows of a batch, ready for one statement a table."""
-
-    articles: list[Row] = field(default_factory=list)
-    entities: list[Row] = field(default_factory=list)
-    mentions: list[Row] = field(default_factory=list)
-    new_events: list[Row] = field(default_factory=list)
-    changed_events: list[Row] = field(default_factory=list)
-    actors: list[Row] = field(default_factory=list)
-
-
 class SqlEventRepository:
     """The repository on SQLite or PostgreSQL; several workers may write to one database."""
 
@@ -86,46 +73,140 @@ class SqlEventRepository:
 
     def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]:
         """See EventRepository."""
-        if not extractions:
+        batch = [make_storable(extraction) for extraction in extractions]
+        if not batch:
             return ()
         with plain_errors(self._engine), writing(self._engine).begin() as connection:
-            fates = {
-                article_id: _Fate(before=standing, after=standing)
-                for article_id, standing in _lock_articles(connection, extractions).items()
-            }
-            saved = tuple(_apply(fates[e.article.id], e).saved for e in extractions)
-            _write(connection, fates.values())
+            fates = _lock_articles(connection, {s.extraction.article.id for s in batch})
+            saved = tuple(fates[s.extraction.article.id].apply(s) for s in batch)
+            _write(connection, [fate for fate in fates.values() if fate.written])
         return saved
 
 
-def _apply(fate: _Fate, extraction: Extraction) -> Step:
-    step = apply_extraction(fate.after, extraction)
-    fate.after = step.standing
-    fate.written = step.written or fate.written
-    return step
+@dataclass(slots=True)
+class _Fate:
+    """What a batch does to one article."""
+
+    before: Standing | None
+    after: Standing | None
+    written: Extraction | None = None
+
+    def apply(self, storable: Storable) -> Saved:
+        step = apply_extraction(self.after, storable)
+        self.after = step.standing
+        if step.writes:
+            self.written = storable.extraction
+        return step.saved
 
 
-def _lock_articles(
-    connection: Connection, extractions: Sequence[Extraction]
-) -> dict[str, Standing | None]:
-    """Lock the batch's articles against other writers, and say what stands of each.
+def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[str, _Fate]:
+    """Lock the articles against other writers, and read what stands of each.
 
-    An article that is not there yet is inserted with revision 0, so that there is a row to lock.
-    Both steps go in the order of ids: no two workers wait for each other.
+    An article that is not there yet gets a row of revision 0, so that there is a row to lock; both
+    steps go in the order of ids, so that no two workers wait for each other.
     """
-    first = {extraction.article.id: extraction for extraction in reversed(extractions)}
-    ids = sorted(first)
-    _check_storable_ids(ids)
+    ids = sorted(article_ids)
+    connection.execute(_insert_if_absent(connection), [_placeholder(key) for key in ids])
+    locked = [row for some in _chunks(ids) for row in connection.execute(_lock(some))]
+    events: dict[str, list[Event]] = {}
+    for some in _chunks([row.id for row in locked if row.revision > 0]):
+        for article_id, message in connection.execute(
+            select(_EVENTS.c.article_id, _EVENTS.c.message).where(_EVENTS.c.article_id.in_(some))
+        ):
+            events.setdefault(article_id, []).append(stored_event(message))
+    standing = {
+        row.id: Standing(
+            version=row.version,
+            status=row.status,
+            revision=row.revision,
+            extraction_sha256=row.extraction_sha256,
+            events=in_topic_order(events.get(row.id, ())),
+        )
+        if row.revision > 0
+        else None
+        for row in locked
+    }
+    return {key: _Fate(before=stood, after=stood) for key, stood in standing.items()}
+
+
+def _lock(ids: Sequence[str]) -> Select[Any]:
+    columns = _ARTICLES.c
+    return (
+        select(
+            columns.id,
+            columns.version,
+            columns.status,
+            columns.revision,
+            columns.extraction_sha256,
+        )
+        .where(columns.id.in_(ids))
+        .order_by(columns.id)
+        .with_for_update()  # SQLite leaves it out: the whole file is locked
+    )
+
+
+def _insert_if_absent(connection: Connection) -> Insert:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(_ARTICLES).on_conflict_do_nothing()
+    return sqlite.insert(_ARTICLES).on_conflict_do_nothing()
+
+
+def _placeholder(article_id: str) -> Row:
+    """A row no one else ever sees: the transaction fills it in."""
+    required = {column.name: "" for column in _ARTICLES.c if not column.nullable}
+    numbers = {"version": 0, "revision": 0}
+    return {**required, "subjects": [], "keywords": [], "ext": {}, **numbers, "id": article_id}
+
+
+def _write(connection: Connection, fates: Sequence[_Fate]) -> None:
+    """Write what changed, in one statement a table."""
+    written = [(f.written, f.after) for f in fates if f.written and f.after]
+    articles = [article_row(extraction, standing) for extraction, standing in written]
+    _update(connection, _ARTICLES, articles)
+    _delete(connection, _ENTITIES.c.article_id, [row["id"] for row in articles])
+    _insert(connection, _ENTITIES, (row for e, _ in written for row in entity_rows(e)))
+    _insert(connection, _MENTIONS, (row for e, _ in written for row in mention_rows(e)))
+    _write_events(connection, fates)
+
+
+def _write_events(connection: Connection, fates: Sequence[_Fate]) -> None:
+    new: list[Event] = []
+    known: list[Event] = []
+    for fate in fates:
+        revision = fate.before.revision if fate.before else 0
+        ids = {event.id for event in fate.before.events} if fate.before else set()
+        for event in fate.after.events if fate.after else ():
+            if event.revision > revision:
+                (known if event.id in ids else new).append(event)
+    # An insert, not an upsert: an id that another article has is refused, not taken over.
+    _insert(connection, _EVENTS, (event_row(event) for event in new))
+    _update(connection, _EVENTS, [event_row(event) for event in known])
+    _delete(connection, _ACTORS.c.event_id, [event.id for event in known])
+    _insert(connection, _ACTORS, (row for event in (*new, *known) for row in actor_rows(event)))
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    given = list(rows)
+    if given:
+        connection.execute(insert(table), given)
+
+
+def _update(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    statement = update(table).where(table.c.id == bindparam("key"))
+    names = [name for name in rows[0] if name != "id"]
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     connection.execute(
-        _insert_if_absent(connection), [_placeholder(first[article_id]) for article_id in ids]
+        statement.values(values),
+        [{"key": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
     )
-    events = _load_events(connection, ids)
-    columns = (
-        ArticleRow.id,
-        ArticleRow.version,
-        ArticleRow.status,
-        ArticleRow.revision,
-        ArticleRow.extraction_sha256,
-    )
-    standing: dict[str, Standing | None] = {}
-    return standing
+
+
+def _delete(connection: Connection, column: Column[Any], keys: Sequence[str]) -> None:
+    for some in _chunks(keys):
+        connection.execute(delete(column.table).where(column.in_(some)))
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[at : at + _IDS_PER_STATEMENT] for at in range(0, len(keys), _IDS_PER_STATEMENT))

@@ -33,7 +33,7 @@ class ArticleRow(Base):
     headline: Mapped[str | None] = mapped_column(comment="Cleaned headline.")
     description: Mapped[str | None] = mapped_column(comment="Cleaned summary or standfirst.")
     text: Mapped[str] = mapped_column(
-        comment="Cleaned text that all offsets point into; empty for a canceled or withheld article."
+        comment="Cleaned text all offsets point into; empty where canceled or withheld."
     )
     language: Mapped[str | None] = mapped_column(comment="BCP 47 tag, null where unknown.")
     published_at: Mapped[datetime | None] = mapped_column(index=True, comment="UTC.")
@@ -48,7 +48,7 @@ class ArticleRow(Base):
     ext: Mapped[JsonObject] = mapped_column(comment="JSON: the producer's fields we do not know.")
     text_sha256: Mapped[str] = mapped_column(comment="SHA-256 of text in UTF-8, hexadecimal.")
     extraction_sha256: Mapped[str] = mapped_column(
-        comment="SHA-256 of the stored extraction without coded_at; tells a redelivery from a change."
+        comment="Hash of what was extracted; tells a redelivery from a change."
     )
     coder_version: Mapped[str] = mapped_column(comment="The release that coded the article.")
     coder_model: Mapped[str] = mapped_column(comment="The language model that coded it.")

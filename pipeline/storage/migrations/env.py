@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from pipeline.storage.tables import Base
+from pipeline.storage.tables import ArticleRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=ArticleRow.metadata,
     transactional_ddl=True,
 )
 context.run_migrations()

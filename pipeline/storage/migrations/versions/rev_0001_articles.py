@@ -1,5 +1,7 @@
 """Articles, their entities and the mentions of these."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -12,7 +14,7 @@ depends_on = None
 _JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 _MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
-_ARTICLES_COLUMNS = (
+_ARTICLES_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column(
         "id",
         sa.Text(),
@@ -30,7 +32,8 @@ _ARTICLES_COLUMNS = (
         "outcome",
         sa.Text(),
         nullable=False,
-        comment="How the article ended: extracted, no_events, no_text, unsupported_language, canceled or withheld.",
+        comment="How the article ended: extracted, no_events, no_text, unsupported_language,"
+        " canceled or withheld.",
     ),
     sa.Column(
         "revision",
@@ -45,7 +48,7 @@ _ARTICLES_COLUMNS = (
         "text",
         sa.Text(),
         nullable=False,
-        comment="Cleaned text that all offsets point into; empty for a canceled or withheld article.",
+        comment="Cleaned text all offsets point into; empty where canceled or withheld.",
     ),
     sa.Column("language", sa.Text(), nullable=True, comment="BCP 47 tag, null where unknown."),
     sa.Column("published_at", _MOMENT, nullable=True, comment="UTC."),
@@ -68,7 +71,7 @@ _ARTICLES_COLUMNS = (
         "extraction_sha256",
         sa.Text(),
         nullable=False,
-        comment="SHA-256 of the stored extraction without coded_at; tells a redelivery from a change.",
+        comment="Hash of what was extracted; tells a redelivery from a change.",
     ),
     sa.Column(
         "coder_version",
@@ -83,7 +86,7 @@ _ARTICLES_COLUMNS = (
         "coder_ontology", sa.Text(), nullable=False, comment="The ontology it was coded with."
     ),
 )
-_ENTITIES_COLUMNS = (
+_ENTITIES_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column(
         "id",
         sa.Text(),
@@ -96,7 +99,7 @@ _ENTITIES_COLUMNS = (
     sa.Column("country", sa.Text(), nullable=True, comment="ISO 3166-1 alpha-3 or a PLOVER code."),
     sa.Column("sector", sa.Text(), nullable=True, comment="PLOVER sector, such as GOV or MIL."),
 )
-_MENTIONS_COLUMNS = (
+_MENTIONS_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("entity_id", sa.Text(), nullable=False, comment="The entity."),
     sa.Column(
         "start_char",

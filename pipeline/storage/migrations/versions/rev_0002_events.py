@@ -1,5 +1,7 @@
 """Events and their actors."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -12,7 +14,7 @@ depends_on = None
 _JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 _MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
-_EVENTS_COLUMNS = (
+_EVENTS_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column(
         "id",
         sa.Text(),
@@ -117,7 +119,7 @@ _EVENTS_COLUMNS = (
         comment="The event as it stands in the topic events, JSON, byte for byte.",
     ),
 )
-_EVENT_ACTORS_COLUMNS = (
+_EVENT_ACTORS_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("event_id", sa.Text(), nullable=False, comment="The event."),
     sa.Column("role", sa.Text(), nullable=False, comment="actor or recipient."),
     sa.Column(

@@ -1,0 +1,35 @@
+"""``eventwire worker extract|store|all``: runs agents against the configured broker and database."""
+
+import signal
+from types import FrameType
+
+from agents.console import Console
+from agents.errors import UsageError
+from agents.settings import Settings
+from agents.supervise import Workers
+from agents.topology import HOPS
+from agents.worker import run_agent
+
+
+def run_worker(agent: str, *, settings: Settings, console: Console) -> int:
+    """Run one agent in this process, or with ``all`` each in a process of its own, until SIGTERM or Ctrl-C."""
+    for hop in HOPS:
+        if hop.agent == agent:
+            return run_agent(hop.agent, settings)
+    if agent != "all":
+        names = ", ".join(hop.agent for hop in HOPS)
+        raise UsageError(f"there is no agent {agent!r}; the agents are {names}, or all")
+    with Workers((hop.agent for hop in HOPS), settings) as workers:
+        stop_on_sigterm(workers)
+        console.note("workers extract and store are starting; Ctrl-C stops them")
+        workers.wait()
+    return 0
+
+
+def stop_on_sigterm(workers: Workers) -> None:
+    """Let SIGTERM, as a process manager sends it, end ``workers.wait()``."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        workers.stop()
+
+    signal.signal(signal.SIGTERM, stop)

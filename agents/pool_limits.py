@@ -1,0 +1,20 @@
+"""What coding one article may take, under the settings."""
+
+from agents.limits import article_limits
+from agents.pool import PoolLimits
+from agents.settings import Settings
+from pipeline.flow import FlowLimits
+from pipeline.stages.clean_limits import CleanLimits
+
+
+def pool_limits(settings: Settings) -> PoolLimits:
+    """The limits of an article from its arrival to its extraction."""
+    return PoolLimits(
+        flow=FlowLimits(
+            article=article_limits(settings),
+            clean=CleanLimits(max_html_chars=settings.max_html_chars),
+        ),
+        timeout_seconds=settings.article_timeout_seconds,
+        memory_bytes=settings.article_memory_bytes,
+        max_extraction_bytes=settings.max_extraction_bytes,
+    )

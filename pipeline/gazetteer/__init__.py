@@ -1,0 +1,131 @@
+"""Names and nouns of news actors: countries, roles, organisations, people, places; this is the loader."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pydantic import ValidationError
+
+from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.senses import Sense, all_senses, is_acronym
+from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role, read_table
+from pipeline.gazetteer.words import WordLists
+from schemas.errors import InvalidDataFile
+
+_LEAD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Everything the entities stage knows by name.
+
+    Names are looked up folded (``folding.fold``) and with their capitals; the upper-case table serves
+    text written in capitals and holds no acronyms. A name's senses stand in order of preference.
+    ``name_lengths`` and the like give, by first word, the characters of the longest name.
+    """
+
+    senses: Mapping[str, tuple[Sense, ...]]
+    name_lengths: Mapping[str, int]
+    upper_senses: Mapping[str, tuple[Sense, ...]]
+    upper_lengths: Mapping[str, int]
+    role_sectors: Mapping[str, str]
+    role_lengths: Mapping[str, int]
+    first_names: frozenset[str]
+    people_by_words: Mapping[str, tuple[Sense, ...]]
+    words: WordLists
+
+
+def lead(text: str) -> str:
+    """The first word of *text*, by which names are found; empty where it has none."""
+    found = _LEAD.search(text)
+    return found[0] if found else ""
+
+
+def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
+    """Read and check the package's tables, or those in *source*.
+
+    Raises ``InvalidDataFile`` with file, line and rule.
+    """
+    folder = source if source is not None else files("pipeline.gazetteer")
+    words = _read_words(folder / "words.toml")
+    people = read_table(folder / "people.tsv", Person)
+    senses = _by_name(
+        all_senses(
+            read_table(folder / "countries.tsv", Country),
+            read_table(folder / "organisations.tsv", Organisation),
+            people,
+            read_table(folder / "places.tsv", Place),
+        )
+    )
+    upper = {
+        name.upper(): found
+        for name, found in senses.items()
+        if not is_acronym(name) and len(name) > 3 and name.upper() not in senses
+    }
+    roles = _role_sectors(read_table(folder / "roles.tsv", Role))
+    first_names = {fold(person.name).split()[0] for person in people}
+    return Gazetteer(
+        senses=senses,
+        name_lengths=_lengths(senses),
+        upper_senses=upper,
+        upper_lengths=_lengths(upper),
+        role_sectors=roles,
+        role_lengths=_lengths(roles),
+        first_names=frozenset(first_names - words.persons.not_first_names - senses.keys()),
+        people_by_words=_people_by_words(senses),
+        words=words,
+    )
+
+
+def word_set(name: str) -> str:
+    """The words of *name* in one order, so that "Tayyip Recep Erdogan" finds "Recep Tayyip Erdogan"."""
+    return " ".join(sorted(fold(name).casefold().split()))
+
+
+def _read_words(source: Traversable) -> WordLists:
+    try:
+        return WordLists.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidDataFile(f"{source}: {error}") from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(step) for step in fault["loc"])
+        raise InvalidDataFile(f"{source}: {place}: {fault['msg']}") from error
+
+
+def _by_name(named: Iterator[tuple[str, Sense]]) -> dict[str, tuple[Sense, ...]]:
+    senses: dict[str, list[Sense]] = {}
+    for name, sense in named:
+        known = senses.setdefault(fold(name), [])
+        if sense not in known:
+            known.append(sense)
+    return {name: tuple(found) for name, found in senses.items()}
+
+
+def _role_sectors(roles: Iterable[Role]) -> dict[str, str]:
+    sectors: dict[str, str] = {}
+    for role in roles:
+        sectors.setdefault(fold(role.role).lower(), role.sector)
+    for role in roles:
+        if role.plural:
+            sectors.setdefault(fold(role.plural).lower(), role.sector)
+    return sectors
+
+
+def _people_by_words(senses: Mapping[str, tuple[Sense, ...]]) -> dict[str, tuple[Sense, ...]]:
+    return {
+        word_set(name): people
+        for name, found in senses.items()
+        if (people := tuple(sense for sense in found if sense.kind == "person"))
+    }
+
+
+def _lengths(names: Iterable[str]) -> dict[str, int]:
+    lengths: dict[str, int] = {}
+    for name in names:
+        first = lead(name)
+        lengths[first] = max(lengths.get(first, 0), len(name))
+    return lengths

@@ -1,0 +1,61 @@
+"""The hand-written word lists of ``words.toml``; an unknown key is an error."""
+
+from pydantic import BaseModel
+
+from pipeline.gazetteer.tables import Code
+
+
+class _Checked(BaseModel, frozen=True, extra="forbid"):
+    """A part of the file."""
+
+
+class PersonWords(_Checked):
+    """What makes a name a person's."""
+
+    particles: frozenset[str]
+    speech_verbs: frozenset[str]
+    family_name_first: frozenset[Code]
+    not_first_names: frozenset[str]
+
+
+class CapitalWords(_Checked):
+    """Capitalised words that are no names, and small words that are part of some."""
+
+    common: frozenset[str]
+    inside_organisations: frozenset[str]
+
+
+class VerbWords(_Checked):
+    """Role nouns that are verbs after some words."""
+
+    before: frozenset[str]
+    nouns: frozenset[str]
+
+
+class Ambiguity(_Checked):
+    """Names read as ``country`` where a cue and nothing against it is in the text."""
+
+    names: tuple[str, ...]
+    kind: str | None = None
+    country: Code
+    cues: frozenset[str]
+    against: frozenset[str]
+
+
+class WordLists(_Checked):
+    """The whole file; each list is described there."""
+
+    place_prepositions: frozenset[str]
+    motion_words: frozenset[str]
+    place_heads: frozenset[str]
+    modifiers: frozenset[str]
+    generic_roles: frozenset[str]
+    institutions: frozenset[str]
+    offices: frozenset[str]
+    portfolios: frozenset[str]
+    organisation_endings: dict[str, str]
+    honorifics: dict[str, str]
+    persons: PersonWords
+    capitals: CapitalWords
+    verbs: VerbWords
+    ambiguous: tuple[Ambiguity, ...]

