@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from agents.console import Console, Ticker
 from agents.embedded.broker import EmbeddedBroker
 from agents.embedded.lock import DEFAULT_KAFKA_VERSION
+from agents.ops.offsets import observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from pipeline.storage.engine import open_engine, safe_url
@@ -36,6 +37,9 @@ def prepare(settings: Settings, console: Console) -> None:
     created = create_topics(settings)
     if created:
         console.note(f"topics created: {', '.join(created)}")
+        # A new cluster has no group coordinator until somebody asks; asked here, no worker stumbles over it.
+        with observing(settings) as observer:
+            observer.look()
     engine = open_engine(settings.resolved_database_url)
     try:
         if check(engine).current is None:

@@ -18,22 +18,35 @@ MAX_ID_BYTES = 2_000
 MAX_LANGUAGE_CHARS = 35
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
-def _without_nul(text: str) -> str:
-    # NUL cannot be stored in PostgreSQL; the clean stage removes the other control characters.
-    return text.replace("\x00", "")
+def _storable(text: str) -> str:
+    # PostgreSQL stores no NUL and UTF-8 has no lone surrogates, which come from Python, not from bytes.
+    # The clean stage removes the other control characters.
+    return _SURROGATE.sub("\ufffd", text.replace("\x00", ""))
 
 
-def _json_without_nul(value: Any) -> Any:
-    # PostgreSQL's jsonb takes no NUL either, at any depth; the codec bounds the nesting.
+def _storable_json(value: Any) -> Any:
+    # The same at any depth, since ext is kept as jsonb; the codec bounds the nesting.
     if isinstance(value, str):
-        return _without_nul(value)
+        return _storable(value)
     if isinstance(value, list):
-        return [_json_without_nul(child) for child in value]
+        return [_storable_json(child) for child in value]
     if isinstance(value, dict):
-        return {_without_nul(str(name)): _json_without_nul(value[name]) for name in value}
+        return {_storable(str(name)): _storable_json(value[name]) for name in value}
+    return value
+
+
+def _clean_deep(value: Any) -> Any:
+    """*value*, JSON of any shape (its depth is bounded by the codec), with no NUL in any text of it."""
+    if isinstance(value, str):
+        return _storable(value)
+    if isinstance(value, list):
+        return [_clean_deep(each) for each in value]
+    if isinstance(value, dict):
+        return {_storable(str(name)): _clean_deep(each) for name, each in value.items()}
     return value
 
 
@@ -54,7 +67,7 @@ def _is_language_tag(text: str) -> str:
     return tag
 
 
-Text = Annotated[StrictStr, AfterValidator(_without_nul)]
+Text = Annotated[StrictStr, AfterValidator(_storable)]
 Identifier = Annotated[StrictStr, AfterValidator(_is_identifier)]
 LanguageTag = Annotated[StrictStr, AfterValidator(_is_language_tag)]
 
@@ -100,7 +113,7 @@ class Article(Message):
     section: Text | None = None
     subjects: tuple[Subject, ...] = ()
     keywords: tuple[Text, ...] = ()
-    ext: Annotated[dict[str, Any], AfterValidator(_json_without_nul)] = Field(default_factory=dict)
+    ext: Annotated[dict[str, Any], AfterValidator(_storable_json)] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -116,7 +129,7 @@ class Article(Message):
         if given_ext is not None and not isinstance(given_ext, dict):
             unknown["ext"] = given_ext
             given_ext = None
-        known["ext"] = {**(given_ext or {}), **unknown}
+        known["ext"] = _clean_deep({**(given_ext or {}), **unknown})
         if known.get("id") is None and isinstance(known.get("url"), str):
             known["id"] = canonical_url(known["url"])
         if isinstance(known.get("publisher"), str):

@@ -14,6 +14,9 @@ _ISO_8601 = re.compile(
 # 20261122 and 20261122093000: as an epoch they would be in 1970 and in 2612.
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?:\d{6})?", re.ASCII)
 
+# A year is no moment, and as an epoch it would be half past midnight in 1970.
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+
 # 1e11 seconds are in the year 5138 and 1e11 milliseconds in 1973: larger numbers are milliseconds.
 _LEAST_MILLISECONDS = 100_000_000_000
 _MAX_TEXT = 64
@@ -34,9 +37,7 @@ def read_moment(given: Any) -> Reading | None:
             return None
         if isinstance(given, str):
             return _read_text(given.strip())
-        if isinstance(given, int) and _COMPACT.fullmatch(str(given)):
-            return _read_compact(str(given))
-        return Reading(_from_epoch(given), "taken as an epoch; want RFC 3339")
+        return _read_number(given)
     except (ValueError, OverflowError, OSError, IndexError, TypeError):
         return None
 
@@ -51,10 +52,8 @@ def _read_text(text: str) -> Reading | None:
         if moment.tzinfo is None:
             return Reading(moment.replace(tzinfo=UTC), "no time zone, taken as UTC; want RFC 3339")
         return Reading(moment.astimezone(UTC), "ISO 8601; want RFC 3339")
-    if _COMPACT.fullmatch(text):
-        return _read_compact(text)
     if text.isdecimal() and text.isascii():
-        return Reading(_from_epoch(int(text)), "taken as an epoch; want RFC 3339")
+        return _read_number(int(text))
     moment = parsedate_to_datetime(text)
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return Reading(moment, "taken as RFC 822; want RFC 3339")
@@ -66,6 +65,15 @@ def _from_rfc_3339(text: str) -> datetime:
         before = datetime.fromisoformat(f"{text[:17]}59{text[19:]}")
         return before.astimezone(UTC) + timedelta(seconds=1)
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _read_number(number: float) -> Reading | None:
+    digits = str(number) if isinstance(number, int) else ""
+    if _YEAR.fullmatch(digits):
+        return None
+    if _COMPACT.fullmatch(digits):
+        return _read_compact(digits)
+    return Reading(_from_epoch(number), "taken as an epoch; want RFC 3339")
 
 
 def _read_compact(digits: str) -> Reading:

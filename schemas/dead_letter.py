@@ -52,12 +52,12 @@ class DeadLetterReason(Message):
         return [(PREFIX + name, str(field).encode()) for name, field in fields.items()]
 
     @classmethod
-    def from_headers(cls, headers: Iterable[tuple[str, bytes]]) -> "DeadLetterReason | None":
+    def from_headers(cls, headers: Iterable[tuple[str, bytes | None]]) -> "DeadLetterReason | None":
         """The reason that *headers* carry, or None where they are not a dead letter's."""
         fields = {
             name.removeprefix(PREFIX): field.decode("utf-8", "replace")
             for name, field in headers
-            if name.startswith(PREFIX)
+            if name.startswith(PREFIX) and field is not None  # Kafka's headers may be null
         }
         try:
             return cls.model_validate(fields)

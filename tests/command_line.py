@@ -59,9 +59,7 @@ def run_apart(
         timeout=60,
         check=False,
     )
-    return Ended(
-        status=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode()
-    )
+    return Ended(status=done.returncode, stdout=done.stdout.decode(), stderr=done.stderr.decode())
 
 
 def command_of(*arguments: str) -> Sequence[str]:

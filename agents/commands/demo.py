@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from agents.commands.events import show_events
+from agents.commands.events import _show as table_of
 from agents.commands.push import run_push
 from agents.console import Console
 from agents.errors import OperatorError
@@ -103,7 +103,7 @@ def _show(settings: Settings, console: Console, *, dead_letters: int, started_at
         counts = count_rows(engine)
     finally:
         engine.dispose()
-    show_events(events, console)
+    table_of(events, limit=1000, as_json=False, console=console)
     seconds = time.monotonic() - started_at
     console.line(
         f"{counts.articles} articles, {counts.current_events} events, {dead_letters} dead letters,"

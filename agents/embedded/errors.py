@@ -1,6 +1,6 @@
 """What can go wrong with the embedded broker.
 
-EmbeddedBrokerError
+EmbeddedBrokerError (agents.errors.OperatorError)
 ├── JarsUnavailable      the jars could not be fetched
 │   └── JarFetcherMissing  nor can they be: the extra `embedded` is not installed
 ├── JarChanged           a jar is not the one that was locked
@@ -16,11 +16,13 @@ Each message is for the person at the terminal: what, where, and what to do next
 
 from pathlib import Path
 
+from agents.errors import OperatorError
+
 INSTALL_EXTRA = "pip install 'eventwire[embedded]'"
 OWN_CLUSTER = "or use an existing Kafka: set EVENTWIRE_KAFKA_BOOTSTRAP_SERVERS"
 
 
-class EmbeddedBrokerError(Exception):
+class EmbeddedBrokerError(OperatorError):
     """Base of all errors of the embedded broker."""
 
 

@@ -35,6 +35,7 @@ class Gazetteer:
     role_lengths: Mapping[str, int]
     first_names: frozenset[str]
     people_by_words: Mapping[str, tuple[Sense, ...]]
+    people_by_family: Mapping[str, tuple[Sense, ...]]
     words: WordLists
 
 
@@ -76,6 +77,7 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
         role_lengths=_lengths(roles),
         first_names=frozenset(first_names - words.persons.not_first_names - senses.keys()),
         people_by_words=_people_by_words(senses),
+        people_by_family=_people_by_family(senses, words.persons.family_name_first),
         words=words,
     )
 
@@ -83,6 +85,13 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
 def word_set(name: str) -> str:
     """The words of *name* in one order, so that "Tayyip Recep Erdogan" finds "Recep Tayyip Erdogan"."""
     return " ".join(sorted(fold(name).casefold().split()))
+
+
+def family_name(name: str, country: str | None, family_name_first: frozenset[str]) -> str:
+    """The folded word of *name* that later mentions use: "Erdogan", "Xi", "Burhan" for "al-Burhan"."""
+    parts = fold(name).split()
+    family = parts[0] if country in family_name_first else parts[-1]
+    return family.removeprefix("al-").removeprefix("Al-").removeprefix("el-")
 
 
 def _read_words(source: Traversable) -> WordLists:
@@ -121,6 +130,18 @@ def _people_by_words(senses: Mapping[str, tuple[Sense, ...]]) -> dict[str, tuple
         for name, found in senses.items()
         if (people := tuple(sense for sense in found if sense.kind == "person"))
     }
+
+
+def _people_by_family(
+    senses: Mapping[str, tuple[Sense, ...]], family_name_first: frozenset[str]
+) -> dict[str, tuple[Sense, ...]]:
+    people: dict[str, dict[Sense, None]] = {}
+    for found in senses.values():
+        for sense in found:
+            if sense.kind == "person":
+                family = family_name(sense.name, sense.country, family_name_first)
+                people.setdefault(family, {})[sense] = None
+    return {family: tuple(found) for family, found in people.items()}
 
 
 def _lengths(names: Iterable[str]) -> dict[str, int]:

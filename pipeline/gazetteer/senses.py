@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place
 from schemas.entity import EntityLabel
 
@@ -59,7 +60,7 @@ def all_senses(
     for person in people:
         sense = Sense(
             kind="person",
-            name=person.name,
+            name=fold(person.name),
             label="PERSON",
             country=person.country,
             sector=person.sector,

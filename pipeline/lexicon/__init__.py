@@ -13,7 +13,7 @@ from schemas.ontology import Ontology, load_ontology
 from schemas.toml_file import load_toml_file
 
 TABLE_FILES = frozenset(
-    {"grammar.toml", "inflections.toml", "confidence.toml", "calendar.toml", "magnitudes.toml"}
+    {"grammar.toml", "inflections.toml", "confidence.toml", "calendar.toml", "magnitudes.toml", "resolving.toml"}
 )
 
 
@@ -52,6 +52,7 @@ class Lexicon:
     grammar: Grammar
     confidence: Confidence
     finite_forms: frozenset[str]
+    base_forms: frozenset[str]
     reporting_forms: frozenset[str]
     light_forms: frozenset[str]
 
@@ -86,6 +87,7 @@ def load_lexicon(
         grammar=grammar,
         confidence=load_toml_file(source / "confidence.toml", Confidence),
         finite_forms=_finite_forms(entries, grammar, inflections),
+        base_forms=_base_forms(entries, grammar),
         reporting_forms=_all_forms(grammar.reporting_verbs, inflections),
         light_forms=_all_forms(grammar.light_verbs, inflections),
     )
@@ -104,6 +106,8 @@ def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
         if group.name in names:
             raise InvalidDataFile(f"{place}: the name is taken")
         names.add(group.name)
+        if group.several_as is not None and group.several_as not in ontology.types:
+            raise InvalidDataFile(f"{place}: several_as: no type {group.several_as!r}")
         for mode in group.modes:
             if mode not in event_type.modes:
                 raise InvalidDataFile(f"{place}: {type_file.event_type} has no mode {mode!r}")
@@ -139,16 +143,33 @@ def _spelled_out(written: str, group: Group) -> list[str]:
 
 
 def _entry(event_type: str, group: Group, lemma: str) -> Entry:
-    words = lemma.split()
+    words, head = _pattern(lemma, group)
     literal = sum(word != GAP for word in words)
     return Entry(
         event_type=event_type,
         group=group,
         lemma=lemma,
         words=tuple(frozenset(word.split("/")) for word in words),
-        head=_head_index(words, group),
+        head=head,
         specificity=4 * literal + 2 * bool(group.needs) + (group.polarity == "negative"),
     )
+
+
+def _pattern(lemma: str, group: Group) -> tuple[list[str], int]:
+    """The words of *lemma* as the tokenizer parts them, and which of them is inflected.
+
+    It parts at hyphens: "test-fire" is three tokens, and of a later "cease-fire" the first part will do.
+    """
+    words = lemma.split()
+    if group.kind == "noun":
+        parted = " ".join(words).replace("-", " - ").split()
+        return parted, len(parted) - 1
+    first, *others = words
+    head = first.replace("-", " - ").split()
+    if len(head) > 1 and others:
+        raise InvalidDataFile(f"group.{group.name}: {lemma!r}: a hyphenated verb stands alone")
+    rest = ["/".join(part.split("-")[0] for part in word.split("/")) for word in others]
+    return head + rest, len(head) - 1
 
 
 def _head_index(words: list[str], group: Group) -> int:
@@ -156,7 +177,7 @@ def _head_index(words: list[str], group: Group) -> int:
 
 
 def _head_forms(entry: Entry, inflections: Inflections) -> tuple[Form, ...]:
-    head = entry.lemma.split()[entry.head]
+    (head,) = entry.words[entry.head]
     if entry.group.kind == "verb":
         return verb_forms(head, inflections)
     if entry.group.kind == "noun":
@@ -186,3 +207,9 @@ def _finite_forms(
         for form in verb_forms(lemma, inflections)
         if form.kind != "base"
     }
+
+
+def _base_forms(entries: list[Entry], grammar: Grammar) -> frozenset[str]:
+    """Forms that are a verb after a modal or "to"."""
+    heads = {entry.lemma.split()[0] for entry in entries if entry.group.kind == "verb"}
+    return frozenset(heads) | grammar.other_verbs | grammar.reporting_verbs | grammar.light_verbs

@@ -19,9 +19,10 @@ class Group(_Table):
     """Lemmas of one type that share how their arguments stand.
 
     A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
-    ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to five other words ("cut _
+    ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to seven other words ("cut _
     ties"). ``frame``: who its arguments are in the active voice. ``polarity`` "negative": fires only under
-    a negation, and is not negated itself ("will not accept"). ``marked_only``: a direct object is no
+    a negation, and is not negated itself ("will not accept"). ``several_as``: the
+    type when it has several actors. ``marked_only``: a direct object is no
     recipient ("deployed troops against X"). ``needs``: one of these words in the sentence;
     ``not_before`` and ``not_after``: none of these among the four words after or before it.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
@@ -39,6 +40,7 @@ class Group(_Table):
     needs: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    several_as: str | None = None
     polarity: Literal["any", "negative"] = "any"
     example: str
     counter_examples: tuple[str, ...] = ()
@@ -47,11 +49,13 @@ class Group(_Table):
 class TypeFile(_Table):
     """One event type's file. ``governs``: acts told in what it says ("refused to meet") are not events.
 
+    ``nested_recipients``: without a marked recipient, a name inside the object is it.
     ``complement_modes`` gives the mode that such an act's type lends to the governing event.
     """
 
     event_type: str
     governs: bool = False
+    nested_recipients: bool = False
     complement_modes: dict[str, str] = Field(default_factory=dict)
     group: tuple[Group, ...] = Field(min_length=1)
 
@@ -59,7 +63,13 @@ class TypeFile(_Table):
 class Grammar(_Table):
     """The closed word classes of ``grammar.toml``, in lower case."""
 
+    quotes: frozenset[str]
+    breaks: frozenset[str]
+    possessive_marks: frozenset[str]
     determiners: frozenset[str]
+    number_words: frozenset[str]
+    hedges: frozenset[str]
+    noun_like: frozenset[str]
     auxiliaries_be: frozenset[str]
     auxiliaries_have: frozenset[str]
     auxiliaries_do: frozenset[str]
@@ -74,7 +84,10 @@ class Grammar(_Table):
     prepositions: frozenset[str]
     place_prepositions: frozenset[str]
     time_prepositions: frozenset[str]
+    nested_prepositions: frozenset[str]
     subordinators: frozenset[str]
+    denials: frozenset[str]
+    circumstances: frozenset[str]
     condition_words: frozenset[str]
     condition_phrases: tuple[str, ...]
     relative_pronouns: frozenset[str]

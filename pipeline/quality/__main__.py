@@ -16,8 +16,17 @@ from seeds import gold_files, seed_files
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the report that *arguments* ask for; 1 where floors were refused."""
+    """Print the report that *arguments* ask for; 1 where a file or new floors were refused."""
     asked = _parser().parse_args(arguments)
+    try:
+        _compare(asked)
+    except EventwireError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _compare(asked: argparse.Namespace) -> None:
     digest = gold_sha256(gold_files())
     flow = load_flow(FlowLimits())
     scores = score_articles(load_gold(gold_files()), code_files(seed_files(), flow))
@@ -27,21 +36,15 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(report_text(scores) + "\n")
     if asked.mistakes:
         sys.stdout.write("\n" + report_mistakes(scores) + "\n")
-    if asked.write_floors is None:
-        return 0
-    path: Path = asked.write_floors
-    try:
+    if asked.write_floors is not None:
+        path: Path = asked.write_floors
         floors = raise_floors(
             count_figures(add_up([score.tally for score in scores])),
             gold_sha256=digest,
             present=load_floors(path) if path.exists() else None,
             accept_new_gold=asked.accept_new_gold,
         )
-    except EventwireError as error:
-        sys.stderr.write(f"{path}: {error}\n")
-        return 1
-    write_floors(path, floors)
-    return 0
+        write_floors(path, floors)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,26 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.flow import Flow
+from pipeline.quality.coded import CodedArticle
 from schemas.codec import article_from_json
 from schemas.errors import RefusedMessage
-from schemas.event import Event
-from schemas.outcome import Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodedArticle:
-    """How an article ended. ``key`` is its id, its url or the name of its ``.txt``, as in the gold."""
-
-    key: str
-    version: int
-    outcome: Outcome
-    text: str = ""
-    events: tuple[Event, ...] = ()
 
 
 def code_files(paths: Iterable[Path], flow: Flow) -> tuple[CodedArticle, ...]:

@@ -17,8 +17,8 @@ _HEAD = """\
 # What each figure of `python -m pipeline.quality` must reach; tests/quality fails below it.
 # A floor may only rise: `python -m pipeline.quality --write-floors PATH` raises each to the present
 # figure less two points and refuses to lower any. The digest is that of the gold: when the gold is
-# changed, figures do not compare, and `--accept-new-gold` beside it sets all floors anew. Say in the
-# commit why the gold was changed.
+# changed, figures do not compare, and `--accept-new-gold` beside it sets all floors anew. Say in
+# the commit why the gold was changed.
 """
 
 

@@ -13,7 +13,7 @@ from schemas.toml_file import load_toml_file
 
 
 class GoldEvent(BaseModel):
-    """One event that a reader found. Countries are parallel to the names, ``""`` where there is none."""
+    """One event that a reader found. Countries are parallel to the names, ``""`` where none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

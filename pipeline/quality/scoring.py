@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from pipeline.quality.coding import CodedArticle
+from pipeline.quality.coded import CodedArticle
 from pipeline.quality.gold import GoldArticle, GoldEvent
 from pipeline.quality.matching import Matching, Pair, match_events
 from pipeline.quality.names import GoldName, same_participants

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 
 from pipeline.stages.clauses import (
     MAX_WALK,
-    POSSESSIVE,
     Phrase,
     Sentence,
     clause_end,
     is_verb_form,
 )
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
-
-_NESTED = frozenset({"of", "by", "from", "to", "with", "against", "for", "on", "between", "into"})
-_QUOTE = frozenset("\"“”")
 
 Phrases = tuple[Phrase, ...]
 
@@ -49,7 +45,7 @@ def find_subject(sentence: Sentence, start: int, *, nested: bool = False) -> Phr
     words, grammar = sentence.words, sentence.lexicon.grammar
     position = start - 1
     while position > sentence.start and (
-        sentence.is_adverbial(position) or words[position] in _QUOTE
+        sentence.is_adverbial(position) or words[position] in grammar.quotes
     ):
         position -= 1
     if position < sentence.start:
@@ -145,7 +141,7 @@ def _subject_after_comma(sentence: Sentence, start: int) -> Phrases:
 def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     group = match.entry.group
     verb = read_verb_group(sentence, match.head)
-    passive = match.kind == "participle" and (verb.passive or _reduced_passive(sentence, match))
+    passive = match.kind in {"past", "participle"} and (verb.passive or _reduced_passive(sentence, match))
     subject = find_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)
     if passive:
@@ -168,7 +164,7 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
 
 def _reduced_passive(sentence: Sentence, match: Match) -> bool:
     """A participle right after a noun and before "by" is passive without its auxiliary."""
-    return "by" in sentence.words[match.end : min(sentence.end, match.end + 2)]
+    return list(sentence.words[match.end : match.end + 1]) == ["by"]
 
 
 def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
@@ -182,12 +178,13 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
         if match.head <= phrase.anchor < match.end or in_clause:
             return _receiving(sentence, phrase)
     marked = _after(sentence, match.head + 1, end, markers)
-    if marked or markers:
+    nested = sentence.lexicon.files[match.entry.event_type].nested_recipients
+    if marked or (markers and not nested):
         return marked
     for phrase in inside:
         if _of_pattern(sentence, match, phrase):
             continue
-        if phrase.preposition in _NESTED or phrase.preposition is None:
+        if phrase.preposition in sentence.lexicon.grammar.nested_prepositions or phrase.preposition is None:
             return _receiving(sentence, phrase)
     return ()
 
@@ -202,8 +199,12 @@ def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
 
 
 def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
-    """*phrase* and what is joined to it; of "Turkey's president" the president."""
+    """*phrase* and what is joined to it; of "Turkey's president" the president, of "army of X" X."""
     chain = sentence.chain_of(phrase)
+    if phrase.entity is None and sentence.words[phrase.end : phrase.end + 1] == ["of"]:
+        named = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 6))
+        if named and named[0].entity is not None and named[0].anchor == phrase.anchor:
+            return sentence.chain_of(named[0])
     if not phrase.possessive:
         return chain
     owned = sentence.phrases_between(phrase.end, phrase.end + 4)
@@ -253,7 +254,7 @@ def _owner(sentence: Sentence, match: Match) -> Phrases:
     gap = sentence.words[before.end : match.start]
     if before.pronoun:
         return ()
-    if gap and gap[0] not in POSSESSIVE and before.entity is None:
+    if gap and gap[0] not in sentence.lexicon.grammar.possessive_marks and before.entity is None:
         return ()
     grammar = sentence.lexicon.grammar
     closed = grammar.prepositions | grammar.conjunctions | sentence.lexicon.finite_forms

@@ -5,20 +5,13 @@ Every walk over tokens has a fixed limit, so the time is linear in the length of
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc
+from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
 from schemas.entity import Entity
 
 # A clause longer than this is no clause; it also bounds every walk.
 MAX_WALK = 60
-_MAX_MODIFIERS = 12
-_PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
-_QUOTES = frozenset("\"'“”‘’`") | {"``", "''"}
-_BREAKS = frozenset(";:()[]{}–—") | {"--", "..."}
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,103 +88,10 @@ class Sentence:
         return word.endswith("ly") and word not in grammar.adjectives_in_ly
 
 
-def read_sentences(
-    doc: Doc, entities: Sequence[Entity], lexicon: Lexicon
-) -> Iterator[Sentence]:
-    """Each sentence of *doc* with its phrases, in text order."""
-    words = [token.lower_ for token in doc]
-    spans = _mention_spans(doc, entities)
-    following = 0
-    for sent in doc.sents:
-        first = following
-        while following < len(spans) and spans[following][0] < sent.end:
-            following += 1
-        inside = [span for span in spans[first:following] if span[1] <= sent.end]
-        yield _read(sent.start, sent.end, words, inside, lexicon)
-
-
-def _mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
-    """Token ranges of all mentions in order; where two overlap the longer stays."""
-    offsets = [token.idx for token in doc]
-    spans = []
-    for entity in entities:
-        for mention in entity.mentions:
-            start = bisect_right(offsets, mention.start_char) - 1
-            end = bisect_left(offsets, mention.end_char)
-            if 0 <= start < end:
-                spans.append((start, end, entity))
-    spans.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int, Entity]] = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-        elif span[1] - span[0] > kept[-1][1] - kept[-1][0]:
-            kept[-1] = span
-    return kept
-
-
-def _read(
-    start: int,
-    end: int,
-    words: Sequence[str],
-    spans: list[tuple[int, int, Entity]],
-    lexicon: Lexicon,
-) -> Sentence:
-    named = frozenset(i for span in spans for i in range(span[0], span[1]))
-    bare = Sentence(
-        start=start, end=end, words=words, phrases=(), phrase_ends=(), named=named, lexicon=lexicon
-    )
-    phrases = _chained(bare, [_placed(bare, *head) for head in _heads(bare, spans)])
-    return replace(
-        bare, phrases=tuple(phrases), phrase_ends=tuple(phrase.end for phrase in phrases)
-    )
-
-
-def _heads(
-    sentence: Sentence, spans: list[tuple[int, int, Entity]]
-) -> list[tuple[int, int, Entity | None]]:
-    """Ranges of participants: mentions, agent nouns and pronouns, with what belongs together merged."""
-    grammar, words = sentence.lexicon.grammar, sentence.words
-    found: list[tuple[int, int, Entity | None]] = [
-        span for span in spans if span[2].label in _PARTICIPANTS
-    ]
-    for i in range(sentence.start, sentence.end):
-        if i in sentence.named:
-            continue
-        pronoun = words[i] in grammar.subject_pronouns or words[i] in grammar.object_pronouns
-        if pronoun or words[i] in grammar.agent_nouns:
-            found.append((i, i + 1, None))
-    found.sort(key=lambda head: head[0])
-    merged: list[tuple[int, int, Entity | None]] = []
-    for head in found:
-        if merged and _belongs(sentence, merged[-1], head):
-            before = merged.pop()
-            head = (before[0], head[1], head[2] or before[2])
-        merged.append(head)
-    return merged
-
-
-def _belongs(
-    sentence: Sentence,
-    before: tuple[int, int, Entity | None],
-    head: tuple[int, int, Entity | None],
-) -> bool:
-    """Is *before* a modifier of *head* ("Palestinian | police", "Israel's high | court")?"""
-    words, gap = sentence.words, sentence.words[before[1] : head[0]]
-    if words[before[0]] in sentence.lexicon.grammar.pronouns or (
-        words[head[0]] in sentence.lexicon.grammar.pronouns
-    ):
-        return False
-    if head[2] is None and len(gap) <= 3:
-        # The modifier's entity gives the country of a noun that names nobody.
-        return all(_modifies(sentence, i) for i in range(before[1], head[0]))
-    return not gap
-
-
-def _modifies(sentence: Sentence, i: int) -> bool:
+def is_modifier(sentence: Sentence, i: int) -> bool:
     """Can the word stand inside a noun phrase, before its head?"""
     word, grammar = sentence.words[i], sentence.lexicon.grammar
-    if word in POSSESSIVE or word in grammar.determiners or word in _QUOTES or word == "-":
+    if word in grammar.possessive_marks or word in grammar.determiners or word in grammar.quotes or word == "-":
         return True
     closed = (
         word in grammar.prepositions
@@ -223,110 +123,18 @@ def is_auxiliary(sentence: Sentence, word: str) -> bool:
 
 def is_verb_form(sentence: Sentence, i: int) -> bool:
     """A finite verb by its form, unless the word before makes it an adjective ("the besieged town")."""
-    if sentence.words[i] not in sentence.lexicon.finite_forms or i in sentence.named:
+    word, grammar = sentence.words[i], sentence.lexicon.grammar
+    before = sentence.words[i - 1] if i > sentence.start else ""
+    if word in sentence.lexicon.base_forms and i not in sentence.named:
+        modal = is_auxiliary(sentence, before) and before not in grammar.auxiliaries_have
+        if before == "to" or (modal and before not in grammar.auxiliaries_be):
+            return True
+    if word not in sentence.lexicon.finite_forms or i in sentence.named:
         return False
     if i == sentence.start:
         return True
-    before = sentence.words[i - 1]
-    grammar = sentence.lexicon.grammar
-    return before not in grammar.determiners and before not in POSSESSIVE and (
+    return before not in grammar.determiners and before not in grammar.possessive_marks and (
         before not in grammar.possessive_pronouns
-    )
-
-
-def _placed(sentence: Sentence, start: int, end: int, entity: Entity | None) -> Phrase:
-    """The phrase with what governs it, found by walking left over its modifiers."""
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    pronoun = entity is None and words[start] in grammar.pronouns
-    anchor = start - 1
-    lowest = max(sentence.start, start - _MAX_MODIFIERS)
-    while not pronoun and anchor >= lowest and (
-        anchor in sentence.named or _modifies(sentence, anchor)
-    ):
-        anchor -= 1
-    if entity is None and not pronoun:
-        start = _without_determiners(sentence, anchor + 1, start)
-    governor = words[anchor] if anchor >= sentence.start else ""
-    bearers = {"of": grammar.group_nouns, "from": grammar.origin_nouns}.get(governor, frozenset())
-    if anchor > sentence.start and words[anchor - 1] in bearers:
-        # "hundreds of Syrians" stands where "hundreds" stands.
-        outer = _placed(sentence, anchor - 1, anchor, entity)
-        owner = _is_owner(sentence, end)
-        return replace(outer, start=start, end=end, possessive=owner, chain=start)
-    return Phrase(
-        start=start,
-        end=end,
-        entity=entity,
-        preposition=governor if governor in grammar.prepositions else None,
-        anchor=anchor,
-        after_verb=anchor >= sentence.start and is_verb_form(sentence, anchor),
-        possessive=_is_owner(sentence, end),
-        pronoun=pronoun,
-        chain=start,
-    )
-
-
-def _without_determiners(sentence: Sentence, first: int, head: int) -> int:
-    """Where a common noun with its adjectives begins: after determiners, numbers and owners."""
-    start = head
-    while start > first and start - 1 not in sentence.named:
-        word = sentence.words[start - 1]
-        if word in sentence.lexicon.grammar.determiners or not word[0].isalpha():
-            break
-        start -= 1
-    return start
-
-
-def _is_owner(sentence: Sentence, end: int) -> bool:
-    return end < sentence.end and sentence.words[end] in POSSESSIVE
-
-
-def _chained(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
-    """Give joined phrases ("A, B and C") one chain, and the preposition of their first."""
-    linked = [_link(sentence, phrases, i) for i in range(len(phrases))]
-    joined = list(linked)
-    for i in range(len(phrases) - 2, 0, -1):
-        # A comma joins only where an "and" ends the list.
-        if linked[i] == "comma":
-            joined[i] = "and" if joined[i + 1] == "and" else None
-    if len(phrases) > 1 and joined[-1] == "comma":
-        joined[-1] = None
-    chained: list[Phrase] = []
-    for phrase, link in zip(phrases, joined, strict=True):
-        if link == "and" and chained:
-            first = chained[-1]
-            phrase = replace(
-                phrase,
-                chain=first.chain,
-                preposition=first.preposition,
-                anchor=first.anchor,
-                after_verb=first.after_verb,
-            )
-        chained.append(phrase)
-    return chained
-
-
-def _link(sentence: Sentence, phrases: list[Phrase], i: int) -> str | None:
-    """How phrase *i* follows the one before it: by "and", by a comma, or not at all."""
-    if i == 0 or phrases[i].pronoun:
-        return None
-    phrase, before = phrases[i], phrases[i - 1]
-    gap = [word for word in sentence.words[before.end : phrase.anchor + 1] if word not in _QUOTES]
-    nested = before.after_verb or before.preposition not in {None, "between", "among"}
-    if nested and _opens_clause(sentence, phrase):
-        return None
-    if gap in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
-        return "and"
-    return "comma" if gap == [","] else None
-
-
-def _opens_clause(sentence: Sentence, phrase: Phrase) -> bool:
-    """Is *phrase* followed by its own verb?"""
-    i = phrase.end
-    while i < min(sentence.end, phrase.end + 4) and sentence.is_adverbial(i):
-        i += 1
-    return i < sentence.end and (
-        is_verb_form(sentence, i) or is_auxiliary(sentence, sentence.words[i])
     )
 
 
@@ -336,7 +144,7 @@ def clause_end(sentence: Sentence, start: int) -> int:
     last = min(sentence.end, start + MAX_WALK)
     for i in range(start, last):
         word = words[i]
-        if word in _BREAKS or word in {"who", "which", "whose"}:
+        if word in grammar.breaks or word in {"who", "which", "whose"}:
             return i
         if word in grammar.subordinators and word not in {"as", "before", "so", "whether", "how"}:
             return i

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
 from pipeline.stages.arguments import Arguments, Phrases, find_arguments, governing_verb
-from pipeline.stages.clauses import Sentence, clause_end, read_sentences
+from pipeline.stages.clauses import Sentence, clause_end
+from pipeline.stages.participants import read_sentences
 from pipeline.stages.telling import Speech, Telling, find_speech, speaker_of, tell
 from pipeline.stages.triggers import Match, find_triggers
 from pipeline.values import EventCandidate, Rejection, RejectedBecause, Stretch
@@ -129,6 +130,8 @@ def _read(
     if because is not None:
         return None, because
     event_type, modes = match.entry.event_type, group.modes
+    if group.several_as is not None and len(arguments.actors) > 1:
+        event_type, modes = group.several_as, ()
     if match.head in lent and not modes:
         modes = (lent[match.head],)
     found = _Found(

@@ -18,6 +18,8 @@ _LIKELY = 0.5
 _TAKEN_FOR_ENGLISH = "pcm"
 # The model's name for what is in no language.
 _NO_LANGUAGE = "zxx"
+# Wu and Cantonese, written as Chinese is: the model tells them apart by chance.
+_CHINESE = frozenset({"wuu", "yue"})
 _NO_LANGUAGE_TAGS = frozenset({"und", "mul", "mis", "zxx"})
 # ISO 639-2 and the plain word, which feeds use for "en".
 _ENGLISH = frozenset({"eng", "english"})
@@ -36,6 +38,7 @@ def tell_language(text: str, hint: str | None) -> str | None:
     if not letters:
         return told
     code, share = _classify(sample, letters, short=len(letters) < _MIN_LETTERS)
+    code = "zh" if code in _CHINESE else code
     if code == _NO_LANGUAGE:
         return told
     if told is not None and told.partition("-")[0] == code:

@@ -52,7 +52,7 @@ _NARROWEST_WRAP = 30
 _INDENT = 2
 _STOP = re.compile('[.!?:;\u2026\u3002\u0964\u061f"\u201d\u2019)\\]]$')
 _ENTRY = re.compile("(?:[\u2022\u2023*\u00b7\u25aa\u25cf\u2013-]|[0-9]{1,3}[.)])\\s")
-_HYPHENATED = re.compile(r"\w-$")
+_HYPHENATED = re.compile(r"[\w.]-$")
 
 
 def clean_text(text: str, *, max_token_chars: int) -> str:

@@ -7,8 +7,6 @@ from pipeline.stages.clauses import Sentence
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
 from schemas.event import EventStatus
 
-_QUOTES = frozenset("\"“”'‘’")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
@@ -51,14 +49,14 @@ def _said(sentence: Sentence, verb: int) -> Speech | None:
     after = sentence.phrases_between(verb + 1, min(sentence.end, verb + 14))
     inverted = bool(after) and after[0].anchor == verb and after[0].preposition is None
     before = words[verb - 1] if verb > sentence.start else ""
-    if inverted and (before in _QUOTES or before == ","):
+    if inverted and (before in sentence.lexicon.grammar.quotes or before == ","):
         return Speech(speaker=sentence.chain_of(after[0]), verb=verb, words_before=True)
     subject = find_subject(sentence, read_verb_group(sentence, verb).start)
     if not subject:
         return None
     first = subject[0]
     lead = words[first.anchor] if first.anchor >= sentence.start else ""
-    closes = lead in _QUOTES or lead == ","
+    closes = lead in sentence.lexicon.grammar.quotes or lead == ","
     return Speech(
         speaker=subject,
         verb=verb,
@@ -71,12 +69,10 @@ def _ends_soon(sentence: Sentence, verb: int) -> bool:
     i = verb + 1
     while i < sentence.end and sentence.is_adverbial(i):
         i += 1
-    return i >= sentence.end or words_end(sentence.words[i])
-
-
-def words_end(word: str) -> bool:
-    """Punctuation, or a word that adds a circumstance to "said"."""
-    return not word[0].isalnum() or word in {"in", "at", "on", "after", "as", "during", "here"}
+    if i >= sentence.end:
+        return True
+    word = sentence.words[i]
+    return not word[0].isalnum() or word in sentence.lexicon.grammar.circumstances
 
 
 def _according(sentence: Sentence, i: int) -> Speech | None:
@@ -177,4 +173,4 @@ def _in_condition(sentence: Sentence, head: int) -> bool:
 def _denied(sentence: Sentence, start: int) -> bool:
     """Is there a "no" or "without" right before, with at most one word between?"""
     before = sentence.words[max(sentence.start, start - 2) : start]
-    return any(word in {"no", "without", "neither"} for word in before)
+    return any(word in sentence.lexicon.grammar.denials for word in before)

@@ -7,11 +7,13 @@ every token; here a token costs one dictionary look-up.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.lexicon import GAP, Entry, FormKind, Reading
-from pipeline.stages.clauses import POSSESSIVE, Sentence, is_auxiliary, is_verb_form
+from pipeline.lexicon import Entry, Reading
+from pipeline.lexicon.entries import GAP
+from pipeline.lexicon.inflection import FormKind
+from pipeline.stages.clauses import Sentence, is_auxiliary, is_verb_form
 from pipeline.values import RejectedBecause
 
-_MAX_GAP = 5
+_MAX_GAP = 7
 _NEAR = 4
 
 
@@ -152,7 +154,9 @@ def _refusal(
     words = sentence.words
     if head in sentence.named:
         return "wrong_part_of_speech"
-    if group.kind == "verb" and not _reads_as_verb(sentence, reading.kind, head):
+    if group.kind == "verb" and not _reads_as_verb(
+        sentence, reading.kind, span[0] if reading.entry.head else head
+    ):
         return "wrong_part_of_speech"
     if group.kind == "noun" and not _reads_as_noun(sentence, head):
         return "wrong_part_of_speech"
@@ -185,7 +189,9 @@ def _reads_as_verb(sentence: Sentence, kind: FormKind, head: int) -> bool:
         start -= 1
     before = words[start - 1] if start > sentence.start else ""
     after = words[head + 1] if head + 1 < sentence.end else ""
-    if before in grammar.determiners or before in POSSESSIVE or (
+    if before == "-" or (after == "-" and sentence.words[head] in sentence.lexicon.finite_forms):
+        return False  # "open-ended", "UN-brokered"
+    if before in grammar.determiners or before in grammar.possessive_marks or (
         before in grammar.possessive_pronouns
     ):
         return False
@@ -217,6 +223,10 @@ def _finite_present(sentence: Sentence, head: int, before: str, after: str) -> b
         or after[0].isdigit()
         or after not in grammar.conjunctions | {"of", "."}
     )
+    if sentence.words[head] in grammar.noun_like:
+        follows = head + 1 in sentence.named or after in grammar.determiners | (
+            grammar.object_pronouns | grammar.possessive_pronouns
+        )
     joined = before in {"and", "to"}
     noun_like = after in {"of", "."} or is_auxiliary(sentence, after) or is_later_verb(sentence, head)
     return (near or joined) and follows and not noun_like

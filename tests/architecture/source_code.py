@@ -21,7 +21,7 @@ DATA_FOLDERS = (
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Module:
     """One of our Python files; *name* is dotted and leaves ``__init__`` out."""
 
@@ -57,19 +57,10 @@ def modules() -> tuple[Module, ...]:
     return tuple(_read(path) for path in sorted(paths))
 
 
-def imports(module: Module) -> Iterator[Import]:
-    """What *module* imports; ``from a import b`` names ``a.b`` where that is a module of ours."""
-    ours = {known.name for known in modules()}
-    for node, deferred in _walk(module.tree, deferred=False):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Import(target=alias.name, line=node.lineno, deferred=deferred)
-        elif isinstance(node, ast.ImportFrom):
-            base = _base(module, node)
-            for alias in node.names:
-                whole = f"{base}.{alias.name}"
-                target = whole if whole in ours else base
-                yield Import(target=target, line=node.lineno, deferred=deferred)
+@cache
+def every_import() -> tuple[tuple[Module, Import], ...]:
+    """What each module imports; ``from a import b`` names ``a.b`` where that is a module of ours."""
+    return tuple((module, found) for module in modules() for found in _imports(module))
 
 
 def functions(module: Module) -> Iterator[Function]:
@@ -89,6 +80,20 @@ def _read(path: Path) -> Module:
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
     text = path.read_text(encoding="utf-8")
     return Module(name=name, path=path, text=text, tree=ast.parse(text, filename=str(path)))
+
+
+def _imports(module: Module) -> Iterator[Import]:
+    ours = {known.name for known in modules()}
+    for node, deferred in _walk(module.tree, deferred=False):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(target=alias.name, line=node.lineno, deferred=deferred)
+        elif isinstance(node, ast.ImportFrom):
+            base = _base(module, node)
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                target = whole if whole in ours else base
+                yield Import(target=target, line=node.lineno, deferred=deferred)
 
 
 def _walk(node: ast.AST, *, deferred: bool) -> Iterator[tuple[ast.AST, bool]]:

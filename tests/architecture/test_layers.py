@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from architecture.source_code import (
     ROOT,
     Import,
     Module,
-    imports,
+    every_import,
     inside,
     modules,
 )
@@ -61,12 +60,6 @@ STRANGERS = (
 
 # `faust -A` needs an app at import time; Alembic runs env.py in place of importing it.
 DOES_SOMETHING_WHEN_IMPORTED = ("agents.worker", "pipeline.storage.migrations.env")
-
-
-def every_import() -> Iterator[tuple[Module, Import]]:
-    for module in modules():
-        for found in imports(module):
-            yield module, found
 
 
 def _told(module: Module, found: Import) -> str:

@@ -19,6 +19,13 @@ MAX_WORDS_IN_CODE = 12
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
 
+# The rule is about vocabulary, which grows and is edited; these are closed lists of a standard.
+LISTS_OF_A_STANDARD = {
+    "pipeline/stages/html.py": "elements of HTML",
+    "pipeline/stages/markup.py": "elements of HTML",
+    "pipeline/storage/errors.py": "classes of SQLSTATE, each with its meaning",
+}
+
 # Patterns do not match their own source. A lock names what it installs, never from where.
 REGISTRY = re.compile(
     r"https?://[^\s\"'<>)]*(?:pypi|pythonhosted|npmjs|anaconda|conda-forge|maven|sonatype"
@@ -85,7 +92,7 @@ def test_word_lists_stand_in_data_files() -> None:
     lists = [
         f"{module.place}:{line}: {words} words"
         for module in every_module()
-        if module.name.startswith("pipeline.")
+        if module.name.startswith("pipeline.") and module.place not in LISTS_OF_A_STANDARD
         for line, words in _word_lists(module.tree)
         if words > MAX_WORDS_IN_CODE
     ]
@@ -103,6 +110,18 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine(pattern: re.Pattern[str
     ]
 
     assert not found, "\n".join(found)
+
+
+def test_every_exception_from_a_rule_is_needed() -> None:
+    places = {module.place for module in every_module()}
+    lists = {
+        module.place
+        for module in every_module()
+        if any(words > MAX_WORDS_IN_CODE for _, words in _word_lists(module.tree))
+    }
+
+    assert LONG_FILES.keys() <= places
+    assert LISTS_OF_A_STANDARD.keys() <= lists
 
 
 def test_the_pattern_for_registries_finds_one() -> None:

@@ -1,7 +1,7 @@
 """The examples: codec and schema take every valid one and refuse every invalid one."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from schemas.dead_letter import DeadLetterReason
 from schemas.errors import UndecodableMessage
 from schemas.generate import FOLDER, MAJOR_VERSIONS
 from schemas.model import Message
+from schemas.ontology import load_ontology
 
 EXAMPLES = FOLDER.parent / "examples"
 
@@ -142,3 +143,32 @@ def test_what_we_write_keeps_our_own_schema(path: Path) -> None:
     schema = json.loads((FOLDER / f"{path.parent.name}.json").read_text(encoding="utf-8"))
 
     Draft202012Validator(schema, format_checker=FORMATS).validate(json.loads(encode(_decode(path))))
+
+
+@pytest.mark.parametrize("path", examples("valid-*", folder="extraction"))
+def test_every_offset_of_an_extraction_points_at_its_words(path: Path) -> None:
+    extraction = json.loads(path.read_bytes())
+
+    for span in _spans(extraction):
+        assert extraction["text"][span["start_char"] : span["end_char"]] == span["text"]
+
+
+def _spans(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        if "start_char" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for child in part:
+            yield from _spans(child)
+
+
+@pytest.mark.parametrize("path", examples("valid-*", folder="event"))
+def test_an_example_event_is_one_of_the_ontology(path: Path) -> None:
+    event, ontology = decode_event(path.read_bytes()), load_ontology()
+
+    assert ontology.families[event.event_type] == event.family
+    assert event.score == ontology.score_of(event.event_type, event.modes)
+    assert event.quad_category == ontology.types[event.event_type].quad_category
+    assert event.cameo_roots == ontology.types[event.event_type].cameo_roots
+    assert set(event.contexts) <= set(ontology.contexts)

@@ -1,0 +1,86 @@
+"""Merging: the same act told again in one article is one event with several mentions."""
+
+from collections.abc import Sequence
+
+from schemas.actor import Actor
+from schemas.event import Event, EventDate
+
+# An act is told again within this many events; without a bound the comparison would be quadratic.
+_REACH = 40
+
+
+def merge_tellings(events: Sequence[Event]) -> tuple[Event, ...]:
+    """*events* in order, each later telling joined to the first that tells the same act.
+
+    The same act: same type, status and negation, actors and recipients that are the same or whose names are a subset,
+    and dates that do not exclude each other. The first telling's trigger and evidence stay.
+    """
+    merged: list[Event] = []
+    for event in events:
+        recent = merged[-_REACH:]
+        for back, known in enumerate(reversed(recent), start=1):
+            if _same_act(known, event):
+                merged[len(merged) - back] = _joined(known, event)
+                break
+        else:
+            merged.append(event)
+    return tuple(merged)
+
+
+def _same_act(first: Event, second: Event) -> bool:
+    if (first.event_type, first.status, first.negated) != (
+        second.event_type,
+        second.status,
+        second.negated,
+    ):
+        return False
+    if first.modes and second.modes and set(first.modes).isdisjoint(second.modes):
+        return False
+    named = _names(first.actors) | _names(first.recipients)
+    if not named and (first.location is None or second.location is None):
+        return False
+    if not named and first.location and second.location:
+        same_place = first.location.name == second.location.name
+        return same_place and first.modes == second.modes and _compatible(first.date, second.date)
+    return (
+        _one_holds_the_other(_names(first.actors), _names(second.actors))
+        and _one_holds_the_other(_names(first.recipients), _names(second.recipients))
+        and _compatible(first.date, second.date)
+    )
+
+
+def _names(actors: tuple[Actor, ...]) -> frozenset[str]:
+    """Who they are: the entity where there is one, else the words."""
+    return frozenset(actor.entity_id or actor.text.lower() for actor in actors)
+
+
+def _one_holds_the_other(first: frozenset[str], second: frozenset[str]) -> bool:
+    return first <= second or second <= first
+
+
+def _compatible(first: EventDate | None, second: EventDate | None) -> bool:
+    """A date that only stands for the day of publication excludes nothing."""
+    if first is None or second is None or "published_at" in {first.source, second.source}:
+        return True
+    return first.start <= second.end and second.start <= first.end
+
+
+def _joined(first: Event, second: Event) -> Event:
+    """*first* with the mention of *second*, and what only *second* knows."""
+    dated = first.date if first.date and first.date.source == "text" else second.date or first.date
+    return first.model_copy(
+        update={
+            "actors": first.actors if len(first.actors) >= len(second.actors) else second.actors,
+            "recipients": (
+                first.recipients
+                if len(first.recipients) >= len(second.recipients)
+                else second.recipients
+            ),
+            "modes": first.modes or second.modes,
+            "date": dated,
+            "location": first.location or second.location,
+            "magnitudes": first.magnitudes or second.magnitudes,
+            "mentions": (*first.mentions, *second.mentions),
+            "confidence": max(first.confidence, second.confidence),
+        }
+    )

@@ -1,0 +1,173 @@
+"""Phrases around a role noun: "Turkish troops", "Japan's defence ministry", "US President Joe Biden"."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.stages.found import Found
+from pipeline.stages.people import Title, titled_person
+from pipeline.stages.readings import Reader
+from pipeline.stages.wording import Sentence
+
+_MOST_MODIFIERS = 4
+_MOST_ROLES = 4
+_MOST_PORTFOLIO_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owner:
+    """Who the role belongs to; ``last`` is where the role may start."""
+
+    last: int
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Roles:
+    """One or more role nouns in a row; ``head`` is the last, in small letters."""
+
+    last: int
+    head: str
+    sector: str | None
+    is_generic: bool
+    is_plural: bool
+
+
+def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
+    """The mention around a role that starts at word *i*, with its country and the person it names.
+
+    Label ROLE; ORG where the role is an institution of a country; PERSON where a name follows.
+    """
+    owner = _owner_at(reader, i, sentence)
+    start = _after_modifiers(reader, owner.last, sentence) if owner else i
+    roles = _roles_at(reader, start, sentence)
+    if roles is None or (owner is None and _is_verb(reader, i, sentence)):
+        return None
+    if owner is None:
+        owner = _owner_after(reader, roles.last, sentence)
+    last = max(roles.last, owner.last) if owner else roles.last
+    sector = roles.sector
+    if owner and owner.sector and roles.is_generic:
+        sector = owner.sector
+    former = i > sentence.first and reader.words.lower[i - 1] in {"former", "ex", "ex-"}
+    country = owner.country if owner else None
+    title = Title(country=country, sector=sector, is_office=True, is_former=former)
+    if not roles.is_plural:
+        person = titled_person(reader, last, sentence, title)
+        if person:
+            return replace(person, first=i)
+    institution = roles.head in reader.gazetteer.words.institutions and (
+        owner is not None or reader.words.is_capital(roles.last - 1)
+    )
+    return Found(
+        first=i,
+        last=last,
+        name=reader.words.surface(i, last),
+        label="ORG" if institution else "ROLE",
+        country=country,
+        sector="ELI" if former and sector in {"GOV", "LEG"} else sector,
+    )
+
+
+def title_of(found: Found) -> Title:
+    """What a role phrase beside a name, parted by a comma, tells of the person."""
+    return Title(country=found.country, sector=found.sector, is_office=False)
+
+
+def _owner_at(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
+    named = reader.sense_at(i, sentence)
+    if named is None or named[1].kind == "person":
+        return None
+    end, sense = named
+    if end < sentence.last and reader.words.lower[end] in {"'s", "'"}:
+        end += 1
+    sector = sense.sector if sense.kind in {"organisation", "seat"} else None
+    return _Owner(last=end, country=sense.country, sector=sector)
+
+
+def _owner_after(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
+    """The country or organisation of "ministry of defence of Japan", "leader of Hamas"."""
+    words = reader.words
+    if i + 1 >= sentence.last or words.lower[i] != "of":
+        return None
+    start = i + 2 if words.lower[i + 1] == "the" else i + 1
+    named = reader.sense_at(start, sentence) if start < sentence.last else None
+    if named is None or named[1].kind in {"person", "adjective", "people"}:
+        return None
+    end, sense = named
+    if end < sentence.last and (
+        words.lower[end] in {"'s", "'"} or reader.role_at(end, sentence) > end
+    ):
+        return None
+    sector = sense.sector if sense.kind == "organisation" else None
+    return _Owner(last=end, country=sense.country, sector=sector)
+
+
+def _after_modifiers(reader: Reader, i: int, sentence: Sentence) -> int:
+    words, modifiers = reader.words, reader.gazetteer.words.modifiers
+    end = min(i + _MOST_MODIFIERS, sentence.last)
+    while i < end and words.lower[i] in modifiers and reader.role_at(i, sentence) == i:
+        if _office_at(reader, i, sentence) > i:
+            break
+        i += 1
+        if i + 1 < sentence.last and words.words[i] == "-" and words.glued[i]:
+            i += 1
+    return i
+
+
+def _roles_at(reader: Reader, i: int, sentence: Sentence) -> _Roles | None:
+    lists, sectors = reader.gazetteer.words, reader.gazetteer.role_sectors
+    roles: _Roles | None = None
+    for _ in range(_MOST_ROLES):
+        start = _after_modifiers(reader, i, sentence) if roles else i
+        if start >= sentence.last:
+            break
+        end = reader.role_at(start, sentence)
+        office = _office_at(reader, start, sentence)
+        if max(end, office) <= start:
+            break
+        key = " ".join(reader.words.lower[start:end])
+        sector: str | None = "GOV" if office > end else sectors.get(key.replace(" - ", "-"))
+        if office <= end and sector is None:
+            sector = sectors.get(reader.words.key(start, end).lower())
+        i = max(end, office)
+        head = reader.words.lower[i - 1]
+        if office > end:
+            head = "ministry" if "ministry" in reader.words.lower[start:i] else "minister"
+        generic = head in lists.generic_roles
+        if roles and generic and roles.sector:
+            sector = roles.sector
+        roles = _Roles(
+            last=i,
+            head=key if key in lists.institutions else head,
+            sector=None if sector == "UNK" else sector,
+            is_generic=generic,
+            is_plural=head.endswith("s") and head[:-1] in sectors,
+        )
+    return roles
+
+
+def _office_at(reader: Reader, i: int, sentence: Sentence) -> int:
+    """The end of "tourism and culture minister" or "Ministry of Foreign Affairs" at word *i*, or *i*."""
+    words, lists = reader.words, reader.gazetteer.words
+    limit = min(i + _MOST_PORTFOLIO_WORDS, sentence.last)
+    j = i
+    if i < limit and words.lower[i] in lists.offices:
+        if i + 2 >= limit or words.lower[i + 1] not in {"of", "for"}:
+            return i
+        j = end = i + 2
+        while j < limit and (words.lower[j] in lists.portfolios or words.lower[j] in {"and", "the", ","}):
+            end = j + 1 if words.lower[j] in lists.portfolios else end
+            j += 1
+        return end if end > i + 2 else i
+    while j < limit and (words.lower[j] in lists.portfolios or (j > i and words.lower[j] == "and")):
+        j += 1
+    return j + 1 if i < j < limit and words.lower[j] in lists.offices else i
+
+
+def _is_verb(reader: Reader, i: int, sentence: Sentence) -> bool:
+    verbs = reader.gazetteer.words.verbs
+    return (
+        i > sentence.first
+        and reader.words.lower[i] in verbs.nouns
+        and reader.words.lower[i - 1] in verbs.before
+    )

@@ -1,0 +1,114 @@
+"""Which sense of a name is meant here: by date, by the words around it, by the rest of the article."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer.senses import Sense
+from pipeline.gazetteer.words import Ambiguity
+from pipeline.stages.wording import Sentence, Words
+
+_DATELINE_SIGNS = frozenset("(—–-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Picks senses for one article. ``day`` is the ISO day of publication, null where unknown."""
+
+    gazetteer: Gazetteer
+    words: Words
+    day: str | None
+    ambiguous: dict[str, Ambiguity]
+
+    def sense_at(self, i: int, sentence: Sentence) -> tuple[int, Sense] | None:
+        """The longest known name that starts at word *i*, with its end."""
+        names, lengths = self.gazetteer.senses, self.gazetteer.name_lengths
+        if sentence.shouted:
+            names, lengths = self.gazetteer.upper_senses, self.gazetteer.upper_lengths
+        end = self.words.longest(i, sentence.last, names, lengths)
+        if end == i:
+            return None
+        name = self.words.key(i, end)
+        return end, self.choose(name, names[name])
+
+    def choose(self, name: str, senses: tuple[Sense, ...]) -> Sense:
+        """One of *senses*: the preferred kind, the right country, the right time."""
+        ambiguity = self.ambiguous.get(name)
+        if ambiguity:
+            if ambiguity.kind is None:
+                return replace(senses[0], country=ambiguity.country)
+            for sense in senses:
+                if sense.place_kind == ambiguity.kind and sense.country == ambiguity.country:
+                    return sense
+        same_kind = [sense for sense in senses if sense.kind == senses[0].kind]
+        if senses[0].kind == "person":
+            return person_on(same_kind, self.day)
+        return _holding_on(same_kind, self.day) or senses[0]
+
+    def role_at(self, i: int, sentence: Sentence) -> int:
+        """The end of the role noun or phrase that starts at word *i*, or *i*."""
+        gazetteer = self.gazetteer
+        return self.words.longest_lower(
+            i, sentence.last, gazetteer.role_sectors, gazetteer.role_lengths
+        )
+
+    def is_place(self, first: int, last: int, sentence: Sentence, after_place: bool) -> bool:
+        """Does the capital or seat from *first* to *last* name the place, not the government?
+
+        It does after a preposition of place, after "to" with a verb of motion, before a noun such as
+        "airport", in a dateline, and where it is joined to a place by "and" or a comma.
+        """
+        words, lists = self.words, self.gazetteer.words
+        before = first - 1
+        if before >= sentence.first and words.lower[before] == "the":
+            before -= 1
+        if before >= sentence.first:
+            previous = words.lower[before]
+            if previous in lists.place_prepositions or (after_place and previous in {"and", ",", "or"}):
+                return True
+            recent = words.lower[max(sentence.first, before - 4) : before]
+            if previous == "to" and not lists.motion_words.isdisjoint(recent):
+                return True
+        if last >= sentence.last:
+            return False
+        following = words.lower[last]
+        if following in lists.place_heads or words.lower[last : last + 2] == ("-", "based"):
+            return True
+        return before < sentence.first and following in _DATELINE_SIGNS
+
+
+def make_reader(gazetteer: Gazetteer, words: Words, day: str | None) -> Reader:
+    """A reader for one article; what ambiguous names mean is decided once, by the whole article."""
+    known = frozenset(words.folded)
+    ambiguous = {
+        name: ambiguity
+        for ambiguity in gazetteer.words.ambiguous
+        if not known.isdisjoint(ambiguity.cues) and known.isdisjoint(ambiguity.against)
+        for name in ambiguity.names
+    }
+    return Reader(gazetteer=gazetteer, words=words, day=day, ambiguous=ambiguous)
+
+
+def person_on(offices: Iterable[Sense], day: str | None) -> Sense:
+    """The office held on *day*, the latest where there are several; a former one makes a person ELI."""
+    ordered = sorted(offices, key=lambda sense: (sense.until is None, sense.since or ""))
+    if day is None:
+        return ordered[-1]
+    held = _holding_on(reversed(ordered), day)
+    if held:
+        return held
+    ended = [sense for sense in ordered if sense.until is not None and sense.until < day]
+    if not ended:
+        return replace(ordered[0], sector=None)
+    former = ended[-1]
+    return replace(former, sector="ELI") if former.sector in {"GOV", "LEG"} else former
+
+
+def _holding_on(senses: Iterable[Sense], day: str | None) -> Sense | None:
+    for sense in senses:
+        if day is None:
+            if sense.until is None:
+                return sense
+        elif (sense.since or "") <= day <= (sense.until or "9999"):
+            return sense
+    return None
