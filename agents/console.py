@@ -53,6 +53,7 @@ class Console:
     def __init__(self, *, stdout: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:
         self._stdout = stdout
         self._stderr = stderr
+        self._bar: Progress | None = None
         plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
         self._rich = _rich(stdout, plain=plain, environ=environ)
         self._rich_stderr = _rich(stderr, plain=plain, environ=environ)
@@ -99,23 +100,24 @@ class Console:
             self._rich.clear()
 
     def note(self, text: str) -> None:
-        """One line on stderr: progress, a hint, a summary."""
-        self._write_aside(visible(text))
+        """A line or more on stderr: progress, a hint, a summary, an explanation."""
+        for line in text.split("\n"):
+            self._write_aside(visible(line))
 
     def error(self, text: str) -> None:
         """One line on stderr that starts with ``eventwire:`` and says what, where and what to do."""
         self._write_aside("eventwire: " + visible(_one_line(text)))
 
-    def aside(self, text: str) -> None:
-        """Several lines on stderr, each made harmless: an explanation, a traceback."""
-        for line in text.splitlines():
-            self._write_aside(visible(line))
-
     @contextmanager
-    def progress(self, what: str, *, total: int | None = None) -> Iterator[Ticker]:
-        """Yields a ticker. A bar on stderr where that is a terminal and stdout is not; else nothing."""
-        # Lines of data on the same terminal would tear the bar, and show the progress anyway.
-        if not self._stderr.isatty() or self.is_terminal:
+    def progress(
+        self, what: str, *, total: int | None = None, amid_data: bool = False
+    ) -> Iterator[Ticker]:
+        """Yields a ticker that moves a bar on stderr where that is a terminal.
+
+        *amid_data* says that lines of data come meanwhile: on the same terminal they would tear the bar,
+        and show the progress anyway.
+        """
+        if not self._stderr.isatty() or (amid_data and self.is_terminal):
             yield _count_nothing
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn())
@@ -131,7 +133,11 @@ class Console:
         )
         with bar:
             task = bar.add_task(visible(what), total=total)
-            yield lambda count=1, /: bar.advance(task, count)
+            self._bar = bar
+            try:
+                yield lambda count=1, /: bar.advance(task, count)
+            finally:
+                self._bar = None
 
     def _write(self, line: str) -> None:
         try:
@@ -141,6 +147,10 @@ class Console:
             raise ReaderLeft from None
 
     def _write_aside(self, line: str) -> None:
+        if self._bar is not None:
+            # Above the bar, which would be torn otherwise.
+            self._bar.console.print(Text(line), soft_wrap=True)
+            return
         try:
             self._stderr.write(line + "\n")
             self._stderr.flush()

@@ -111,4 +111,4 @@ def _tell_bug(error: Exception, console: Console, *, debug: bool) -> None:
     hint = "report it with the traceback below" if debug else again
     console.error(f"a fault in eventwire itself: {what}; {hint}")
     if debug:
-        console.aside("".join(traceback.format_exception(error)))
+        console.note("".join(traceback.format_exception(error)).rstrip())

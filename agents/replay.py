@@ -37,7 +37,7 @@ class Letter:
 
     @property
     def id(self) -> str:
-        """Where the original lay: what ``--id`` takes. Where that is not told, the letter's place."""
+        """Where the original lay, as ``--id`` takes it; if that is not told, the letter's place."""
         reason = self.reason
         if reason is None:
             return self.place

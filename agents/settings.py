@@ -198,4 +198,5 @@ def _invalid(error: ValidationError, origins: Mapping[str, str]) -> str:
     name = str(detail["loc"][0])
     secret = Settings.model_fields[name].annotation is SecretStr
     shown = "a hidden value" if secret else repr(detail["input"])
-    return f"setting {name} ({origins[name]}) is {shown}: {detail['msg'].lower()}"
+    rule = detail["msg"][:1].lower() + detail["msg"][1:]
+    return f"setting {name} ({origins[name]}) is {shown}: {rule}"

@@ -17,13 +17,11 @@ from typing import Any
 
 from confluent_kafka import (
     Consumer,
-    ConsumerGroupTopicPartitions,
     KafkaError,
+    KafkaException,
     Producer,
     TopicPartition,
 )
-from confluent_kafka.admin import AdminClient
-from confluent_kafka.admin._listoffsets import OffsetSpec
 
 from agents.ops.topics import create_topics
 from agents.settings import Settings
@@ -134,29 +132,37 @@ class Wire:
 
     def lag(self) -> int:
         """Messages that an agent has not committed yet, over both agents in the order of the topology."""
-        admin = AdminClient({"bootstrap.servers": self.bootstrap_servers})
-        return sum(self._lag(admin, agent, topic) for agent, topic in HOPS.items())
+        return sum(self._lag(agent, topic) for agent, topic in HOPS.items())
 
-    def _lag(self, admin: AdminClient, agent: str, topic: str) -> int:
-        partitions = [TopicPartition(self.prefix + topic, n) for n in range(PARTITIONS)]
-        group = ConsumerGroupTopicPartitions(self.prefix + agent, partitions)
-        asked = admin.list_consumer_group_offsets([group])[self.prefix + agent].result()
-        committed = {each.partition: max(each.offset, 0) for each in asked.topic_partitions}
-        latest = OffsetSpec.latest()  # type: ignore[no-untyped-call]  # the client leaves it out
-        ends = admin.list_offsets({each: latest for each in partitions})
-        return sum(
-            future.result().offset - committed.get(each.partition, 0)
-            for each, future in ends.items()
+    def _lag(self, agent: str, topic: str) -> int:
+        # Asking for a group's commits does not join the group.
+        consumer = Consumer(
+            {"bootstrap.servers": self.bootstrap_servers, "group.id": self.prefix + agent}
         )
+        try:
+            partitions = [TopicPartition(self.prefix + topic, n) for n in range(PARTITIONS)]
+            committed = consumer.committed(partitions, timeout=20)
+            ends = [consumer.get_watermark_offsets(each, timeout=20)[1] for each in partitions]
+            return sum(
+                end - max(each.offset, 0) for end, each in zip(ends, committed, strict=True)
+            )
+        finally:
+            consumer.close()
 
     def await_idle(self, *, seconds: float = 120.0) -> None:
         """Return once both agents have done everything; fails with the workers' last lines."""
         deadline = time.monotonic() + seconds
+        lag: int | str = "unknown"
         while time.monotonic() < deadline:
-            if self.lag() == 0:
+            try:
+                lag = self.lag()
+            except KafkaException as error:
+                # A new cluster has no group coordinator until the first worker asked for one.
+                lag = str(error)
+            if lag == 0:
                 return
             time.sleep(0.3)
-        raise AssertionError(f"lag is {self.lag()} after {seconds} s\n{self.log_tail()}")
+        raise AssertionError(f"lag is {lag} after {seconds} s\n{self.log_tail()}")
 
     def log_tail(self) -> str:
         logs = sorted(self.folder.glob("*.log"))

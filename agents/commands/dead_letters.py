@@ -101,7 +101,7 @@ def run_replay(
 
     ``--all`` and ``--code`` send each letter once: up to which offset that was done is remembered
     in Kafka, as a committed offset of the group ``<prefix>replay``. Should that be lost, sending a
-    letter twice changes nothing, because the agents are idempotent. What fails again is a new letter.
+    letter twice changes nothing: the agents are idempotent. What fails again is a new letter.
     """
     selection = _selection(all_letters=all_letters, code=code, letter=letter)
     with broker_errors(settings), _open_box(settings) as box:

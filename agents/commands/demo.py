@@ -89,7 +89,7 @@ def _await_ends(settings: Settings, log: Path, console: Console) -> int:
                 return sum(lag.dead_letters or 0 for lag in lags)
             time.sleep(SECONDS_BETWEEN_LOOKS)
     last_lines = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
-    console.aside(last_lines)
+    console.note(last_lines)
     raise OperatorError(
         f"the demo did not end within {LONGEST_SECONDS:.0f} s; above are the last lines of its"
         " workers. On a busy machine run it again"

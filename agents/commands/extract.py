@@ -63,7 +63,7 @@ def _write(
 ) -> int:
     """Write each extraction, tell each refusal, and call *after* for each record that was coded."""
     status = 0
-    with console.progress("articles extracted") as tick:
+    with console.progress("articles extracted", amid_data=True) as tick:
         for reading, verdict in judged:
             if isinstance(verdict, Extracted):
                 console.json_bytes(verdict.extraction)

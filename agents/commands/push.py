@@ -35,7 +35,7 @@ def run_push(files: list[Path], *, settings: Settings, validate: bool, console: 
     except KafkaError as error:
         console.line(tally.sentence)
         console.error(
-            f"{tally.sentence}, then the broker was lost: {explain(error, settings)}; push the rest"
+            f"{tally.sentence}, then no more: {explain(error, settings)}; push the rest"
             " once it is back, or all of them: the same article twice changes nothing"
         )
         return 1

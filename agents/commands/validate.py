@@ -37,7 +37,7 @@ def run_validate(
     """One line per fault on stdout, a summary on stderr; 1 where an article is not acceptable."""
     limits = article_limits(settings)
     articles = refused = warnings = unreadable = 0
-    with console.progress("articles validated") as tick:
+    with console.progress("articles validated", amid_data=True) as tick:
         for reading in read_articles(files, stdin=stdin):
             if isinstance(reading, Unreadable):
                 unreadable += 1

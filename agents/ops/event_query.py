@@ -26,7 +26,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 
 
 def read_since(text: str, *, now: datetime) -> datetime:
-    """The moment *text* names: RFC 3339, a date (UTC), or so long before *now*. Raises UsageError."""
+    """The moment of *text*: RFC 3339, a date (UTC), or so long before *now*. Raises UsageError."""
     given = text.strip()
     ago = _AGO.fullmatch(given)
     try:

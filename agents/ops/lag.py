@@ -152,7 +152,8 @@ def _partition_lag(offsets: PartitionOffsets, observed_at: datetime) -> Partitio
 
 
 def _age(timestamp_ms: int | None, observed_at: datetime) -> float | None:
-    if timestamp_ms is None:
+    # Kafka's -1: the record has no timestamp.
+    if timestamp_ms is None or timestamp_ms < 0:
         return None
     # A producer's clock may be ahead of ours.
     return max(round(observed_at.timestamp() - timestamp_ms / 1000, 3), 0.0)

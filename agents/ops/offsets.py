@@ -12,6 +12,7 @@ from kafka import (
     KafkaConsumer,
     TopicPartition,
 )
+from kafka.errors import BrokerResponseError, GroupIdNotFoundError
 
 from agents.clients import broker_errors, open_admin, open_consumer, patiently
 from agents.ops.lag import GroupOffsets, PartitionOffsets
@@ -97,6 +98,9 @@ class Observer:
 
     def _members(self, group: str) -> list[dict[str, Any]]:
         described = patiently(lambda: self._admin.describe_groups([group]))
+        error = described[group]["error"]
+        if error and GroupIdNotFoundError.__name__ not in error:
+            raise BrokerResponseError(error)
         members: list[dict[str, Any]] = described[group]["members"]
         return members
 

@@ -62,7 +62,7 @@ class Sender(Generic[_T]):
         value: bytes | None,
         headers: Headers | None = None,
     ) -> None:
-        """Send one message; wait for older ones while too many are on their way. Raises KafkaError."""
+        """Send one message; wait for older ones while too many are under way. Raises KafkaError."""
         try:
             future = self._producer.send(topic, key=key, value=value, headers=headers)
         except _REFUSALS as error:
@@ -77,7 +77,7 @@ class Sender(Generic[_T]):
             self._settle()
 
     def finish(self) -> None:
-        """Wait until each message is acknowledged or refused. Raises KafkaError once one is lost."""
+        """Wait until each message is acknowledged or refused. Raises KafkaError if one is lost."""
         while self._pending:
             self._settle()
 

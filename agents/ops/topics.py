@@ -11,6 +11,7 @@ from kafka.admin import (
 from kafka.errors import (
     AuthorizationError,
     NoError,
+    RetriableError,
     TopicAlreadyExistsError,
     UnknownTopicOrPartitionError,
     for_code,
@@ -65,8 +66,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
         }
         if not missing:
             return ()
-        answer = patiently(lambda: admin.create_topics(missing, raise_errors=False))
-        created = [outcome["name"] for outcome in answer["topics"] if _created(outcome, settings)]
+        created = patiently(lambda: _create(admin, missing, settings))
         admin.wait_for_topics(list(missing), timeout_ms=_WAIT_MS)
         return tuple(sorted(created, key=list(topics).index))
 
@@ -101,14 +101,25 @@ def check_topics(settings: Settings) -> tuple[Difference, ...]:
 
 def find_topics(admin: KafkaAdminClient, names: list[str]) -> dict[str, dict[str, Any]]:
     """The metadata of those of *names* that exist. Raises KafkaError."""
+    return patiently(lambda: _describe(admin, names))
+
+
+def _describe(admin: KafkaAdminClient, names: list[str]) -> dict[str, dict[str, Any]]:
     found = {}
-    for described in patiently(lambda: admin.describe_topics(names)):
+    for described in admin.describe_topics(names):
         error = for_code(described["error_code"])
         if error is NoError:
             found[described["name"]] = described
         elif error is not UnknownTopicOrPartitionError:
             raise error(described["name"])
     return found
+
+
+def _create(
+    admin: KafkaAdminClient, missing: dict[str, dict[str, Any]], settings: Settings
+) -> list[str]:
+    answer = admin.create_topics(missing, raise_errors=False)
+    return [outcome["name"] for outcome in answer["topics"] if _created(outcome, settings)]
 
 
 def _created(outcome: dict[str, Any], settings: Settings) -> bool:
@@ -119,6 +130,8 @@ def _created(outcome: dict[str, Any], settings: Settings) -> bool:
         # Somebody else made it between our look and our request.
         return False
     reason = outcome["error_message"] or error.__name__
+    if issubclass(error, RetriableError):
+        raise error(reason)
     if issubclass(error, AuthorizationError):
         raise explain(error(f"{outcome['name']}: {reason}"), settings)
     raise WrongTopics(

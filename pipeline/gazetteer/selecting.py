@@ -62,8 +62,9 @@ def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Count
                 alternatives=_names(alternatives, out | {row["name"]}),
                 adjectives=_names(adjectives, kept_out - set(choice["more_adjectives"].get(iso3, []))),
                 nouns=_names(_split(row["demonyms_nouns"]), out),
-                capitals=_names(_split(row["capitals"]), out),
-                seats=_seats(row, selection),
+                # The chief town of a territory is a place, not another word for its government.
+                capitals=_names(_split(row["capitals"]), out) if iso3 == row["iso3"] else (),
+                seats=_seats(row, selection) if iso3 == row["iso3"] else (),
             )
         )
     return [
@@ -138,10 +139,10 @@ def select_organisations(
 
 
 def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
-    """Everybody curated, and the chosen offices from the other sources."""
+    """Everybody curated, and the chosen offices from the other sources, one name each."""
     choice = selection["people"]
     people = set()
-    for row in rows:
+    for row in _under_one_name(list(rows)):
         wanted = row["source"] == "curated" or (
             row["source"] in choice["sources"] and row["office"] in choice["offices"]
         )
@@ -161,6 +162,20 @@ def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
                 )
             )
     return sorted(people, key=lambda p: (p.name, p.since or "", p.office, p.country or "", p.sector))
+
+
+def _under_one_name(rows: list[Fields]) -> list[Fields]:
+    """Rows of one person under the curated name, where another source lists it as an alias."""
+    names: dict[tuple[str, str], str] = {}
+    for row in sorted(rows, key=lambda row: row["source"] != "curated"):
+        for name in (row["name"], *_split(row["aliases"])):
+            names.setdefault((row["iso3"], fold(name)), row["name"])
+    renamed = []
+    for row in rows:
+        name = names[row["iso3"], fold(row["name"])]
+        aliases = [alias for alias in (row["name"], *_split(row["aliases"])) if alias != name]
+        renamed.append({**row, "name": name, "aliases": "|".join(aliases)})
+    return renamed
 
 
 def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:

@@ -106,8 +106,9 @@ def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
         if group.name in names:
             raise InvalidDataFile(f"{place}: the name is taken")
         names.add(group.name)
-        if group.several_as is not None and group.several_as not in ontology.types:
-            raise InvalidDataFile(f"{place}: several_as: no type {group.several_as!r}")
+        for named_type in (*group.not_with, *filter(None, [group.several_as])):
+            if named_type not in ontology.types:
+                raise InvalidDataFile(f"{place}: the ontology has no type {named_type!r}")
         for mode in group.modes:
             if mode not in event_type.modes:
                 raise InvalidDataFile(f"{place}: {type_file.event_type} has no mode {mode!r}")

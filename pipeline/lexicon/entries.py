@@ -22,7 +22,9 @@ class Group(_Table):
     ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to seven other words ("cut _
     ties"). ``frame``: who its arguments are in the active voice. ``polarity`` "negative": fires only under
     a negation, and is not negated itself ("will not accept"). ``several_as``: the
-    type when it has several actors. ``marked_only``: a direct object is no
+    type when it has several actors. ``consequence``: as a
+    participle it tells whom another event of its type struck ("ambushed a convoy, killing 14 soldiers").
+    ``not_with``: no event beside one of these types in its sentence. ``marked_only``: a direct object is no
     recipient ("deployed troops against X"). ``needs``: one of these words in the sentence;
     ``not_before`` and ``not_after``: none of these among the four words after or before it.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
@@ -41,6 +43,8 @@ class Group(_Table):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     several_as: str | None = None
+    consequence: bool = False
+    not_with: tuple[str, ...] = ()
     polarity: Literal["any", "negative"] = "any"
     example: str
     counter_examples: tuple[str, ...] = ()
@@ -67,6 +71,8 @@ class Grammar(_Table):
     breaks: frozenset[str]
     possessive_marks: frozenset[str]
     determiners: frozenset[str]
+    instruments: frozenset[str]
+    plural_nouns: frozenset[str]
     number_words: frozenset[str]
     hedges: frozenset[str]
     noun_like: frozenset[str]
@@ -109,6 +115,7 @@ class Grammar(_Table):
     hypothetical_adjectives: frozenset[str]
     background_words: frozenset[str]
     weekdays: frozenset[str]
+    month_leads: frozenset[str]
     months: frozenset[str]
     other_verbs: frozenset[str]
 

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import numpy
 from pydantic import BaseModel, ValidationError
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -71,8 +71,8 @@ class SentenceEnder:
             last = i
         # Token.is_sent_start looks at the whole Doc each time it is set: the square of its length.
         if starts:
-            marks = numpy.where(numpy.asarray(starts), 1, -1).reshape(-1, 1).astype("uint64")
-            doc.from_array([SENT_START], marks)
+            marks: Any = numpy.where(numpy.asarray(starts), 1, -1).reshape(-1, 1)
+            doc.from_array(["SENT_START"], marks.astype("uint64"))
         return doc
 
     def _ends_itself(self, word: str) -> bool:

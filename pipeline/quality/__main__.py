@@ -12,7 +12,7 @@ from pipeline.quality.gold import gold_sha256, load_gold
 from pipeline.quality.report import report_json, report_mistakes, report_text
 from pipeline.quality.scoring import add_up, count_figures, score_articles
 from schemas.errors import EventwireError
-from seeds import gold_files, seed_files
+from seeds import ACCEPTED_SUFFIXES, GOLD_PATTERN, gold_files, seed_files
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,9 +27,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _compare(asked: argparse.Namespace) -> None:
-    digest = gold_sha256(gold_files())
+    articles, gold = _files(asked.folder)
+    digest = gold_sha256(gold)
     flow = load_flow(FlowLimits())
-    scores = score_articles(load_gold(gold_files()), code_files(seed_files(), flow))
+    scores = score_articles(load_gold(gold), code_files(articles, flow))
     if asked.json:
         sys.stdout.write(report_json(scores, gold_sha256=digest, coder=flow.coder) + "\n")
     else:
@@ -47,9 +48,20 @@ def _compare(asked: argparse.Namespace) -> None:
         write_floors(path, floors)
 
 
+def _files(folder: Path | None) -> tuple[Sequence[Path], Sequence[Path]]:
+    """The article files and the gold files of *folder*, by default those of the seeds."""
+    if folder is None:
+        return seed_files(), gold_files()
+    articles = sorted(path for path in folder.iterdir() if path.suffix in ACCEPTED_SUFFIXES)
+    return articles, sorted(folder.glob(GOLD_PATTERN))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pipeline.quality", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object in place of tables")
+    parser.add_argument(
+        "--folder", type=Path, metavar="DIR", help="other articles with gold, in place of the seeds"
+    )
     parser.add_argument("--mistakes", action="store_true", help="also each difference, a line each")
     parser.add_argument(
         "--write-floors", type=Path, metavar="PATH", help="raise the floors in PATH; lowers none"

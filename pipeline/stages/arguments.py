@@ -7,6 +7,8 @@ from pipeline.stages.clauses import (
     Phrase,
     Sentence,
     clause_end,
+    is_auxiliary,
+    is_modifier,
     is_verb_form,
 )
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
@@ -83,8 +85,20 @@ def _before_aside(sentence: Sentence, close: int) -> int:
             or after.endswith(("ing", "ed"))
             or i + 1 in sentence.named
         )
+        if _names_what_precedes(sentence, i + 1, close):
+            return close - 1
         return i - 1 if aside and i > sentence.start else close - 1
     return close - 1
+
+
+def _names_what_precedes(sentence: Sentence, start: int, end: int) -> bool:
+    """Is the aside just the name of the role before it ("his lawyer, Maja Zupan, said")?"""
+    inside = sentence.phrases_between(start, end)
+    before = next(sentence.phrases_before(start - 1), None)
+    if len(inside) != 1 or before is None or before.end != start - 1:
+        return False
+    named = inside[0].start == start and inside[0].end == end and not _unnamed(inside)
+    return named and _unnamed((before,))
 
 
 def _subject_before(sentence: Sentence, position: int, *, nested: bool) -> Phrases:
@@ -125,7 +139,8 @@ def _inverted(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _opens_sentence(sentence: Sentence, start: int) -> bool:
-    return start - sentence.start <= 2
+    lead = sentence.words[sentence.start : start]
+    return all(word in sentence.lexicon.grammar.gerund_prepositions for word in lead)
 
 
 def _subject_after_comma(sentence: Sentence, start: int) -> Phrases:
@@ -176,7 +191,9 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
             continue
         in_clause = phrase.anchor == match.end and sentence.words[match.end] in {"that", "when"}
         if match.head <= phrase.anchor < match.end or in_clause:
-            return _receiving(sentence, phrase)
+            chosen = _receiving(sentence, phrase)
+            better = _after(sentence, match.head + 1, end, markers)
+            return better if _unnamed(chosen) and better and not _unnamed(better) else chosen
     marked = _after(sentence, match.head + 1, end, markers)
     nested = sentence.lexicon.files[match.entry.event_type].nested_recipients
     if marked or (markers and not nested):
@@ -189,19 +206,28 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     return ()
 
 
+def _unnamed(phrases: Phrases) -> bool:
+    """Nobody in particular: common nouns and roles without a country ("inspectors")."""
+    return all(
+        phrase.entity is None or (phrase.entity.label == "ROLE" and phrase.entity.country is None)
+        for phrase in phrases
+    )
+
+
 def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
-    """Is the phrase's head a word of the entry itself ("exchanged prisoners")?"""
+    """Is the phrase's head a word of the entry ("exchanged prisoners"), or a mere instrument?"""
+    grammar = sentence.lexicon.grammar
     return (
         phrase.entity is None
         and phrase.end <= match.end
         and any(sentence.words[phrase.end - 1] in words for words in match.entry.words)
-    )
+    ) or (phrase.entity is None and sentence.words[phrase.end - 1] in grammar.instruments)
 
 
 def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
     """*phrase* and what is joined to it; of "Turkey's president" the president, of "army of X" X."""
     chain = sentence.chain_of(phrase)
-    if phrase.entity is None and sentence.words[phrase.end : phrase.end + 1] == ["of"]:
+    if _unnamed((phrase,)) and sentence.words[phrase.end : phrase.end + 1] == ["of"]:
         named = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 6))
         if named and named[0].entity is not None and named[0].anchor == phrase.anchor:
             return sentence.chain_of(named[0])
@@ -291,3 +317,23 @@ def governing_verb(match: Match, arguments: Arguments, sentence: Sentence) -> Ve
     """The verb group that tells when and whether: the trigger's, or its light verb's."""
     head = match.head if arguments.governor is None else arguments.governor
     return read_verb_group(sentence, head)
+
+
+def is_told(sentence: Sentence, match: Match, arguments: Arguments) -> bool:
+    """Does a verb tell of the noun: its light verb, or one whose subject it is ("the attack killed")?
+
+    In a phrase of its own ("after days of fighting") a noun is only named.
+    """
+    if arguments.governor is not None:
+        return True
+    i = match.start - 1
+    while i >= sentence.start and (i in sentence.named or is_modifier(sentence, i)):
+        i -= 1
+    if i >= sentence.start and sentence.words[i] in sentence.lexicon.grammar.prepositions:
+        return False
+    for k in range(match.end, min(sentence.end, match.end + 8)):
+        if sentence.words[k] == ",":
+            return False
+        if is_verb_form(sentence, k) or is_auxiliary(sentence, sentence.words[k]):
+            return True
+    return False

@@ -35,7 +35,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence: its token range, the lower-cased words of the whole Doc, and its phrases in order."""
+    """One sentence: its token range, the lower-cased words of the whole Doc, and its phrases in order.
+
+    ``named`` are the tokens inside mentions, ``titled`` those with a capital that no sentence start explains.
+    """
 
     start: int
     end: int
@@ -43,6 +46,7 @@ class Sentence:
     phrases: tuple[Phrase, ...]
     phrase_ends: tuple[int, ...]
     named: frozenset[int]
+    titled: frozenset[int]
     lexicon: Lexicon
 
     def phrases_before(self, position: int) -> Iterator[Phrase]:
@@ -150,6 +154,8 @@ def clause_end(sentence: Sentence, start: int) -> int:
             return i
         if word == "," and not _within_list(sentence, i):
             return i
+        if word in {"and", "but"} and i + 1 < last and _opens_predicate(sentence, i + 1):
+            return i
     return last
 
 
@@ -160,3 +166,10 @@ def _within_list(sentence: Sentence, comma: int) -> bool:
         return False
     i = bisect_right(sentence.phrase_ends, comma)
     return i < len(sentence.phrases) and sentence.phrases[i].chain == before.chain
+
+
+def _opens_predicate(sentence: Sentence, i: int) -> bool:
+    """Does a second verb of the same subject begin here ("condemned the raid and pledged help")?"""
+    while i + 1 < sentence.end and sentence.is_adverbial(i):
+        i += 1
+    return is_verb_form(sentence, i) or is_auxiliary(sentence, sentence.words[i])

@@ -29,7 +29,7 @@ from pipeline.stages.people import (
 from pipeline.stages.phrases import role_phrase, title_of
 from pipeline.stages.readings import Reader, make_reader
 from pipeline.stages.wording import Sentence, Words, words_of
-from schemas.entity import Entity, Mention
+from schemas.entity import Entity, EntityLabel, Mention
 from schemas.ids import entity_id
 
 
@@ -120,14 +120,26 @@ class _Scan:
             country=sense.country,
             sector=sense.sector,
         )
+        if sense.kind in {"place", "capital"}:
+            region = self._region_after(last, sentence)
+            if region:
+                place = self.reader.words.surface(i, last)
+                return replace(found, name=place, country=region, sector=None, as_place=True)
         if sense.place is None:
             return found
         previous = self.found[-1] if self.found else None
         after_place = previous is not None and previous.as_place and previous.last == i - 1
         if not self.reader.is_place(i, last, sentence, after_place):
             return found
-        label = "GPE" if sense.kind == "capital" else "FAC"
+        label: EntityLabel = "GPE" if sense.kind == "capital" else "FAC"
         return replace(found, name=sense.place, label=label, sector=None, as_place=True)
+
+    def _region_after(self, i: int, sentence: Sentence) -> str | None:
+        """The country of the region in "Paris, Texas"."""
+        if i + 1 >= sentence.last or self.reader.words.words[i] != ",":
+            return None
+        named = self.reader.sense_at(i + 1, sentence)
+        return named[1].country if named and named[1].place_kind == "admin1" else None
 
     def _titled(self, i: int, sentence: Sentence) -> Found | None:
         honorific = honorific_at(self.reader, i, sentence)

@@ -10,10 +10,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.arguments import Arguments, Phrases, find_arguments, governing_verb
+from pipeline.stages.arguments import Arguments, Phrases, find_arguments, governing_verb, is_told
 from pipeline.stages.clauses import Sentence, clause_end
 from pipeline.stages.participants import read_sentences
-from pipeline.stages.telling import Speech, Telling, find_speech, speaker_of, tell
+from pipeline.stages.telling import (
+    Speech,
+    Telling,
+    find_speech,
+    in_quotation,
+    speaker_of,
+    tell,
+)
 from pipeline.stages.triggers import Match, find_triggers
 from pipeline.values import EventCandidate, Rejection, RejectedBecause, Stretch
 from schemas.entity import Entity
@@ -58,39 +65,78 @@ class _Found:
 def _findings(
     doc: Doc, sentence: Sentence, ontology: Ontology
 ) -> Iterator[EventCandidate | Rejection]:
+    found = _found_in(sentence, ontology)
+    for finding in found:
+        if isinstance(finding, _Found):
+            yield _candidate(doc, sentence, finding)
+        else:
+            yield _rejection(doc, sentence, *finding)
+
+
+_Refused = tuple[Match, RejectedBecause]
+
+
+def _found_in(sentence: Sentence, ontology: Ontology) -> list["_Found | _Refused"]:
+    """What becomes of each trigger of *sentence*, in text order."""
     matches = find_triggers(sentence)
-    if not matches:
-        return
-    speeches = find_speech(sentence)
+    speeches = find_speech(sentence) if matches else ()
+    modes = _complement_modes(sentence, matches)
     governed_until = -1
-    governing: Match | None = None
-    modes: dict[int, str] = _complement_modes(sentence, matches)
+    findings: list[_Found | _Refused] = []
     for match in matches:
-        because = match.refused
-        if because is None and governing is not None and match.head < governed_until:
-            because = "excluded_by_context"
-        found = None
-        if because is None:
-            found, because = _read(sentence, match, speeches, ontology, modes)
-        if found is None:
-            yield _rejection(doc, sentence, match, because or "excluded_by_context")
+        if match.refused is not None or match.head < governed_until:
+            findings.append((match, match.refused or "excluded_by_context"))
             continue
-        yield _candidate(doc, sentence, found)
+        found, because = _read(sentence, match, speeches, ontology, modes)
+        if found is None:
+            findings.append((match, because or "excluded_by_context"))
+            continue
+        findings.append(found)
         if sentence.lexicon.files[match.entry.event_type].governs or found.promised:
-            governing = match
-            governed_until = _governed_end(sentence, match)
+            governed_until = clause_end(sentence, match.end)
+    return _without_consequences(findings)
 
 
-def _governed_end(sentence: Sentence, match: Match) -> int:
-    """Where the words end that a governing trigger holds: its clause, or at "and" with a verb."""
-    end = clause_end(sentence, match.end)
-    words = sentence.words
-    for i in range(match.end, end - 1):
-        if words[i] in {"and", "but"} and words[i + 1] in sentence.lexicon.readings:
-            kinds = {reading.kind for reading in sentence.lexicon.readings[words[i + 1]]}
-            if kinds & {"past", "third"}:
-                return i
-    return end
+def _without_consequences(findings: list["_Found | _Refused"]) -> list["_Found | _Refused"]:
+    """Take out what is only the toll of another event of the sentence, and give that its recipients."""
+    types = {finding.event_type for finding in findings if isinstance(finding, _Found)}
+    kept: list[_Found | _Refused] = []
+    for finding in findings:
+        if not isinstance(finding, _Found):
+            kept.append(finding)
+            continue
+        group = finding.match.entry.group
+        main = next((i for i, known in enumerate(kept) if _struck_by(finding, known)), None)
+        if types.intersection(group.not_with):
+            hazard = next((i for i, known in enumerate(kept) if _is_of(known, group.not_with)), None)
+            if hazard is not None:
+                struck = kept[hazard]
+                if isinstance(struck, _Found):
+                    kept[hazard] = _with_recipients(struck, finding.arguments.recipients)
+            kept.append((finding.match, "excluded_by_context"))
+        elif group.consequence and finding.match.kind == "gerund" and main is not None:
+            first = kept[main]
+            if isinstance(first, _Found):
+                kept[main] = _with_recipients(first, finding.arguments.recipients)
+            kept.append((finding.match, "excluded_by_context"))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _is_of(known: "_Found | _Refused", types: tuple[str, ...]) -> bool:
+    return isinstance(known, _Found) and known.event_type in types
+
+
+def _struck_by(toll: _Found, known: "_Found | _Refused") -> bool:
+    return isinstance(known, _Found) and known.event_type == toll.event_type
+
+
+def _with_recipients(found: _Found, recipients: Phrases) -> _Found:
+    known = {phrase.start for phrase in found.arguments.recipients}
+    added = tuple(phrase for phrase in recipients if phrase.start not in known)
+    arguments = replace(found.arguments, recipients=found.arguments.recipients + added)
+    return replace(found, arguments=arguments)
 
 
 def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str]:
@@ -100,7 +146,7 @@ def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str
         lent = sentence.lexicon.files[match.entry.event_type].complement_modes
         if match.refused is not None or not lent:
             continue
-        end = _governed_end(sentence, match)
+        end = clause_end(sentence, match.end)
         for inner in matches[i + 1 : i + 8]:
             if inner.head < end and inner.entry.event_type in lent:
                 modes[match.head] = lent[inner.entry.event_type]
@@ -126,7 +172,7 @@ def _read(
     telling = tell(sentence, match, verb, reported=bool(speeches), noun=noun)
     if telling is None:
         return None, "excluded_by_context"
-    because = _missing(match, arguments, ontology)
+    because = _missing(sentence, match, arguments, ontology)
     if because is not None:
         return None, because
     event_type, modes = match.entry.event_type, group.modes
@@ -147,7 +193,7 @@ def _read(
 
 
 def _as_promise(sentence: Sentence, found: _Found, ontology: Ontology) -> _Found:
-    """A plan of an act is the promise or the threat of it, and "will not" its refusal (ontology's rule)."""
+    """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
     known = ontology.types[found.event_type]
     telling = found.telling
     if telling.status != "future" or not telling.intended or not found.arguments.actors:
@@ -156,18 +202,17 @@ def _as_promise(sentence: Sentence, found: _Found, ontology: Ontology) -> _Found
     if told_as is None:
         return found
     mode = sentence.lexicon.files[told_as].complement_modes.get(found.event_type)
-    status = "actual" if telling.negated else telling.status
     return replace(
         found,
         event_type=told_as,
         modes=(mode,) if mode else (),
-        telling=replace(telling, status=status, negated=False),
+        telling=replace(telling, status="actual", negated=False),
         promised=True,
     )
 
 
 def _missing(
-    match: Match, arguments: Arguments, ontology: Ontology
+    sentence: Sentence, match: Match, arguments: Arguments, ontology: Ontology
 ) -> RejectedBecause | None:
     """Why the arguments are not enough, if they are not."""
     group = match.entry.group
@@ -176,9 +221,14 @@ def _missing(
             return "no_actor"
         return None if arguments.recipients else "no_recipient"
     if not arguments.actors and not arguments.recipients:
-        return None if ontology.types[match.entry.event_type].stands_alone else "no_actor"
+        alone = ontology.types[match.entry.event_type].stands_alone
+        told = group.frame == "none" or group.kind != "noun" or is_told(sentence, match, arguments)
+        return None if alone and told else "no_actor"
     if group.kind == "noun" and group.frame == "reciprocal" and len(arguments.actors) < 2:
         return None if arguments.governor is not None else "no_recipient"
+    doers = arguments.actors or arguments.recipients
+    if all(phrase.pronoun for phrase in doers) and in_quotation(sentence, match.head):
+        return "no_actor"  # "He asked for roti": a quoted pronoun points outside the article
     only_owner = arguments.governor is None and not arguments.recipients
     if group.kind == "noun" and group.frame == "actor_recipient" and only_owner:
         return "no_recipient"

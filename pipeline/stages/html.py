@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.meta import reset_caches
 
 from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.markup import check_markup, too_complex
+from pipeline.stages.markup import plain_markup, too_complex
 
 # What only whole pages have. Everything else is the article's own markup already, and choosing
 # from it could only lose paragraphs.
@@ -48,13 +48,13 @@ def html_text(html: str, *, limits: CleanLimits) -> str:
     Navigation, captions, comments and tables of figures are left out. Opens no file or address.
     Raises TextTooLong and HtmlTooComplex before a parser sees what it could not take.
     """
-    check_markup(html, limits=limits)
-    body = _parse(html)
+    markup = plain_markup(html, limits=limits)
+    body = _parse(markup)
     if body is None:
         return ""
     _check_tree(body, limits)
     paragraphs: list[str] = []
-    if _PAGE.search(html):
+    if _PAGE.search(markup):
         paragraphs = _paragraphs_of_page(body)
     paragraphs = paragraphs or _paragraphs_of(body, tables=False)
     return "\n\n".join(paragraphs or _paragraphs_of(body, tables=True))
@@ -80,14 +80,14 @@ def _parse(html: str) -> HtmlElement | None:
 
 
 def _check_tree(body: HtmlElement, limits: CleanLimits) -> None:
-    # The scan reads html as its standard says; where the parser reads it otherwise, this holds.
+    # The parser adds tags and nesting that the html only implied.
     tags = nesting = 0
     for event, _ in etree.iterwalk(body, events=("start", "end")):
         nesting += 1 if event == "start" else -1
         tags += event == "start"
         if nesting > limits.max_nesting:
             raise too_complex("tags within each other", nesting, limits.max_nesting, "max_nesting")
-    if tags > 2 * limits.max_tags:  # the parser adds what was implied: tbody, p, li
+    if tags > 2 * limits.max_tags:
         raise too_complex("tags", tags, limits.max_tags, "max_tags")
 
 

@@ -1,4 +1,8 @@
-"""Counts what is in html without parsing it, so that no parser meets markup made to stall it."""
+"""Html rewritten so that every parser reads it alike, and counted while it is: no parser is stalled.
+
+Counting alone would not do. A tag that the scan takes for a comment's or a script's text and the parser
+for a tag would be counted by neither; so comments and scripts are taken out, tags are written anew.
+"""
 
 import re
 from collections import Counter
@@ -6,23 +10,30 @@ from collections import Counter
 from pipeline.errors import HtmlTooComplex, TextTooLong
 from pipeline.stages.clean_limits import CleanLimits
 
-# The tokens of the HTML standard (13.2.5), which libxml2 follows since 2.14. All quantifiers that
-# could give characters back are possessive, so each pattern is linear.
-_NAMED_TAG = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*+)")
+# The tokens of the HTML standard (13.2.5). All quantifiers that could give characters back are
+# possessive, so each pattern is linear.
+_TAG_START = re.compile(r"<(/?)([A-Za-z][^\t\n\f\r />]*+)")
 _ATTRIBUTE = re.compile(
-    r"[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    r"[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"
     r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+"
-    r"(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
+    r"(\"[^\"]*+\"?+|'[^']*+'?+|[^\t\n\f\r >\"'][^\t\n\f\r >]*+)?+)?+"
 )
-_TAG_END = re.compile(r"([\t\n\f\r /]*+)(>?)")
+_TAG_END = re.compile(r"[\t\n\f\r ]*+((?:/[\t\n\f\r /]*+)?+)(>|\Z)")
 _COMMENT_END = re.compile(r"--!?>")
+_DECLARATION_END = re.compile(r">")
+# What stands in these is no markup to a browser, and no text of the article.
 _RAW_TEXT_END = {
-    name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in ("script", "style")
-}
+    name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE)
+    for name in (
+        "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
+    )
+}  # fmt: skip
+_NAME = re.compile(r"[a-z][a-z0-9:-]*+")
+_ATTRIBUTE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]*+")
 
 _VOID = frozenset({
-    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link",
-    "meta", "param", "source", "track", "wbr",
+    "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr",
 })  # fmt: skip
 # Elements that the next one of their kind closes: open ones do not add up to nesting.
 _CLOSED_BY_NEXT = frozenset({
@@ -43,10 +54,11 @@ def looks_like_markup(text: str) -> bool:
     )
 
 
-def check_markup(html: str, *, limits: CleanLimits) -> None:
-    """Pass html that parsers can take, in time linear in its length.
+def plain_markup(html: str, *, limits: CleanLimits) -> str:
+    """*html* as text and well-formed tags only, without comments, declarations and scripts.
 
-    Raises TextTooLong (text_too_long) or HtmlTooComplex (html_too_complex), with limit and figure.
+    Linear in the length of *html*; it is done before any parser sees it. Raises TextTooLong
+    (text_too_long) or HtmlTooComplex (html_too_complex) with limit and figure.
     """
     if len(html) > limits.max_html_chars:
         raise TextTooLong(
@@ -54,10 +66,7 @@ def check_markup(html: str, *, limits: CleanLimits) -> None:
             f"/html: got {len(html):,} characters, the limit is {limits.max_html_chars:,}"
             " (setting max_html_chars); send the article's part of the page, or plain text.",
         )
-    scan = _Scan(html, limits)
-    position = html.find("<")
-    while position >= 0:
-        position = html.find("<", scan.pass_over(position))
+    return _Scan(html, limits).rewritten()
 
 
 def too_complex(what: str, figure: int, limit: int, setting: str) -> HtmlTooComplex:
@@ -70,11 +79,12 @@ def too_complex(what: str, figure: int, limit: int, setting: str) -> HtmlTooComp
 
 
 class _Scan:
-    """One pass over the html; what follows a ``<`` is passed over, and counted if it is a tag."""
+    """One pass over the html."""
 
     def __init__(self, html: str, limits: CleanLimits) -> None:
         self._html = html
         self._limits = limits
+        self._written: list[str] = []
         self._tags = 0
         self._attributes = 0
         self._nesting = 0
@@ -82,47 +92,68 @@ class _Scan:
         # Ends that are nowhere ahead are not looked for again: that would be quadratic.
         self._absent: set[re.Pattern[str]] = set()
 
-    def pass_over(self, start: int) -> int:
-        """The position after the comment or tag at *start*; a lone ``<`` is passed over as text."""
-        if self._html.startswith("<!--", start):
+    def rewritten(self) -> str:
+        """The html as text and tags."""
+        position = 0
+        while (start := self._html.find("<", position)) >= 0:
+            self._written.append(self._html[position:start])
+            position = self._pass_over(start)
+        self._written.append(self._html[position:])
+        return "".join(self._written)
+
+    def _pass_over(self, start: int) -> int:
+        """Write what begins with the ``<`` at *start*, if it is a tag; the position after it."""
+        html = self._html
+        if html.startswith("<!--", start):
             # "<!-->" is a whole comment, so its end may overlap its start.
-            return self._end_of(_COMMENT_END, start + 2, otherwise=start + 4)
-        tag = _NAMED_TAG.match(self._html, start)
+            return self._after(_COMMENT_END, start + 2) or start + 4
+        if html.startswith(("<!", "<?"), start):
+            return self._after(_DECLARATION_END, start + 2) or start + 2
+        tag = _TAG_START.match(html, start)
         if tag is None:
+            self._written.append("&lt;")
             return start + 1
         name = tag[2].lower()
-        position, closed_itself = self._pass_over_attributes(tag.end())
-        if tag[1]:
-            self._close(name)
-            return position
-        self._count_tag()
-        if name not in _VOID and not closed_itself:
-            self._enter(name)
-        ends = _RAW_TEXT_END.get(name)
-        return position if ends is None else self._end_of(ends, position, otherwise=position)
+        attributes, closed, end = self._read_attributes(tag.end())
+        if name in _RAW_TEXT_END:
+            return end if tag[1] else self._after(_RAW_TEXT_END[name], end) or len(html)
+        if _NAME.fullmatch(name):
+            self._write_tag(name, attributes, is_end=bool(tag[1]), closed=closed)
+        return end
 
-    def _end_of(self, ends: re.Pattern[str], start: int, *, otherwise: int) -> int:
-        if ends in self._absent:
-            return otherwise
-        found = ends.search(self._html, start)
+    def _after(self, ends: re.Pattern[str], start: int) -> int | None:
+        found = None if ends in self._absent else ends.search(self._html, start)
         if found is None:
             self._absent.add(ends)
-            return otherwise
-        # The end tag itself stays ahead, so that it is counted as one.
-        return found.end() if ends is _COMMENT_END else found.start()
+            return None
+        # An end tag is left to be passed over as a tag.
+        return found.start() if ends in _RAW_TEXT_END.values() else found.end()
 
-    def _pass_over_attributes(self, position: int) -> tuple[int, bool]:
+    def _read_attributes(self, position: int) -> tuple[str, bool, int]:
+        written: list[str] = []
         count = 0
-        while True:
-            end = _TAG_END.match(self._html, position)
-            if end is not None and (end[2] or end.end() == len(self._html)):
-                return end.end(), end[1].endswith("/")
+        while (end := _TAG_END.match(self._html, position)) is None:
             attribute = _ATTRIBUTE.match(self._html, position)
-            if attribute is None:
-                return position, False
+            if attribute is None:  # nothing but what parts attributes
+                position += 1
+                continue
             position = attribute.end()
             count += 1
             self._count_attribute(count)
+            name, value = attribute[1], (attribute[2] or "").strip("\"'").replace('"', "&quot;")
+            if _ATTRIBUTE_NAME.fullmatch(name):
+                written.append(f' {name}="{value}"')
+        return "".join(written), bool(end[1]), end.end()
+
+    def _write_tag(self, name: str, attributes: str, *, is_end: bool, closed: bool) -> None:
+        if is_end:
+            self._close(name)
+            self._written.append(f"</{name}>")
+            return
+        self._count_tag()
+        if name not in _VOID and not closed:
+            self._enter(name)
+        self._written.append(f"<{name}{attributes}{' /' if closed else ''}>")
 
     def _count_attribute(self, on_this_tag: int) -> None:
         limits = self._limits

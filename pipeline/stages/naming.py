@@ -19,6 +19,8 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LEAD_CHARS = 40
 _LEAD_WORDS = 3
 _DATELINE_CHARS = 80
+# About two sentences: further back a pronoun has lost its antecedent.
+_ANTECEDENT_CHARS = 250
 
 
 class ResolvingWords(BaseModel):
@@ -30,6 +32,7 @@ class ResolvingWords(BaseModel):
     saying: frozenset[str]
     speaker_pronouns: frozenset[str]
     dateline_ends: tuple[str, ...]
+    pronouns: dict[str, frozenset[str]]
 
 
 @cache
@@ -77,14 +80,25 @@ class MentionIndex:
 
 
 def name_actor(
-    stretch: Stretch, mentions: MentionIndex, text: str, *, speaker: Stretch | None
+    stretch: Stretch,
+    mentions: MentionIndex,
+    text: str,
+    *,
+    speaker: Stretch | None = None,
+    apart_from: tuple[Stretch, ...] = (),
 ) -> Actor:
-    """The actor of *stretch*, named where a mention names it; a pronoun in *speaker*'s words is the speaker."""
+    """The actor of *stretch*, named where a mention names it.
+
+    A pronoun in *speaker*'s words is the speaker; any other is the only participant of its kind in the
+    lines before it, if there is only one besides *apart_from*, and else stays unresolved.
+    """
     said = text[stretch.start_char : stretch.end_char]
     entity = mentions.naming(stretch)
     if entity is None and speaker is not None:
         if said.lower() in load_resolving_words().speaker_pronouns:
             entity = mentions.naming(speaker)
+    if entity is None:
+        entity = _antecedent(stretch, said.lower(), mentions, apart_from=apart_from)
     country = entity.country if entity else _country_within(stretch, mentions)
     return Actor(
         text=said,
@@ -96,6 +110,28 @@ def name_actor(
         country=country,
         sector=entity.sector if entity else None,
     )
+
+
+def _antecedent(
+    stretch: Stretch,
+    pronoun: str,
+    mentions: MentionIndex,
+    *,
+    apart_from: tuple[Stretch, ...],
+) -> Entity | None:
+    labels = load_resolving_words().pronouns.get(pronoun)
+    if labels is None:
+        return None
+    start = max(0, stretch.start_char - _ANTECEDENT_CHARS)
+    excluded = {entity.id for other in apart_from if (entity := mentions.naming(other))}
+    candidates = {
+        entity.id: entity
+        for _, _, entity in mentions.within(start, stretch.start_char)
+        if entity.label in labels and entity.id not in excluded
+    }
+    if len(candidates) != 1:
+        return None
+    return next(iter(candidates.values()))
 
 
 def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:

@@ -26,7 +26,14 @@ def read_sentences(
         while following < len(spans) and spans[following][0] < sent.end:
             following += 1
         inside = [span for span in spans[first:following] if span[1] <= sent.end]
-        yield _read(sent.start, sent.end, words, inside, lexicon)
+        yield _read(sent.start, sent.end, words, inside, _titled(doc, sent.start, sent.end), lexicon)
+
+
+def _titled(doc: Doc, start: int, end: int) -> frozenset[int]:
+    """Capitalised words inside a sentence; none where most words have a capital, as in a headline."""
+    titled = {i for i in range(start + 1, end) if doc[i].is_title and doc[i - 1].is_alpha}
+    words = sum(1 for i in range(start, end) if doc[i].is_alpha)
+    return frozenset(titled) if 2 * len(titled) < words else frozenset()
 
 
 def _mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
@@ -54,11 +61,19 @@ def _read(
     end: int,
     words: Sequence[str],
     spans: list[tuple[int, int, Entity]],
+    titled: frozenset[int],
     lexicon: Lexicon,
 ) -> Sentence:
     named = frozenset(i for span in spans for i in range(span[0], span[1]))
     bare = Sentence(
-        start=start, end=end, words=words, phrases=(), phrase_ends=(), named=named, lexicon=lexicon
+        start=start,
+        end=end,
+        words=words,
+        phrases=(),
+        phrase_ends=(),
+        named=named,
+        titled=titled,
+        lexicon=lexicon,
     )
     phrases = _chained(bare, [_placed(bare, *head) for head in _heads(bare, spans)])
     return replace(
@@ -72,7 +87,9 @@ def _heads(
     """Ranges of participants: mentions, agent nouns and pronouns, with what belongs together merged."""
     grammar, words = sentence.lexicon.grammar, sentence.words
     found: list[tuple[int, int, Entity | None]] = [
-        span for span in spans if span[2].label in _PARTICIPANTS
+        span
+        for span in spans
+        if span[2].label in _PARTICIPANTS and not _is_adjective(sentence, *span)
     ]
     for i in range(sentence.start, sentence.end):
         if i in sentence.named:
@@ -80,6 +97,7 @@ def _heads(
         pronoun = words[i] in grammar.subject_pronouns or words[i] in grammar.object_pronouns
         if pronoun or words[i] in grammar.agent_nouns:
             found.append((i, i + 1, None))
+    found += [(start, end, None) for start, end in _unknown_names(sentence)]
     found.sort(key=lambda head: head[0])
     merged: list[tuple[int, int, Entity | None]] = []
     for head in found:
@@ -88,6 +106,42 @@ def _heads(
             head = (before[0], head[1], head[2] or before[2])
         merged.append(head)
     return merged
+
+
+def _unknown_names(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words inside the sentence that no mention covers: names nobody knows."""
+    grammar = sentence.lexicon.grammar
+    i = sentence.start
+    while i < sentence.end:
+        start = i
+        while (
+            i < sentence.end
+            and i in sentence.titled
+            and i not in sentence.named
+            and sentence.words[i] not in grammar.weekdays
+            and sentence.words[i] not in grammar.months
+        ):
+            i += 1
+        if i > start:
+            yield start, i
+        i = max(i, start + 1)
+
+
+def _is_adjective(sentence: Sentence, start: int, end: int, entity: Entity) -> bool:
+    """Is a lone role word no participant here ("an official protest", "to institute a curfew")?"""
+    words, grammar = sentence.words, sentence.lexicon.grammar
+    lone = entity.label == "ROLE" and entity.country is None and end - start == 1
+    if not lone or end >= sentence.end:
+        return False
+    following = words[end]
+    if following in grammar.determiners and start > sentence.start and words[start - 1] == "to":
+        return True
+    plural = words[start].endswith("s") or words[start] in grammar.plural_nouns
+    if plural or end in sentence.named or not following[0].isalpha():
+        return False
+    if following in grammar.agent_nouns:
+        return False  # it stays as the modifier of that noun
+    return is_modifier(sentence, end) and following not in sentence.lexicon.finite_forms
 
 
 def _belongs(

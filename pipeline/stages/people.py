@@ -12,6 +12,7 @@ from pipeline.stages.wording import Sentence
 _MOST_PARTS = 5
 _COUNTRY_KINDS = frozenset({"country", "adjective", "people"})
 _OLDEST_AGE_DIGITS = 3
+_MOST_HONORIFICS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,9 @@ def name_end(reader: Reader, i: int, sentence: Sentence) -> int:
             parts += 1
             j += 1
             end = j
-        elif words.lower[j] in particles and (parts or _is_hyphen(reader, j + 1, sentence)):
+        elif words.lower[j] in particles and j - i < 2 * _MOST_PARTS and (
+            parts or _is_hyphen(reader, j + 1, sentence)
+        ):
             j += 1
         else:
             break
@@ -121,7 +124,10 @@ def honorific_at(reader: Reader, i: int, sentence: Sentence) -> tuple[int, str |
     """The end of the honorifics ("Lt. Gen.") that start at word *i*, and the sector of the last."""
     honorifics = reader.gazetteer.words.honorifics
     j, sector = i, None
-    while j < sentence.last and (word := reader.words.words[j].rstrip(".")) in honorifics:
+    # "Lt. Gen. Sir"; the bound keeps a text of nothing but titles linear.
+    for _ in range(_MOST_HONORIFICS):
+        if j >= sentence.last or (word := reader.words.words[j].rstrip(".")) not in honorifics:
+            break
         sector = honorifics[word] or None
         j += 1
         if j < sentence.last and reader.words.words[j] == "." and reader.words.glued[j]:

@@ -55,8 +55,9 @@ def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
         person = titled_person(reader, last, sentence, title)
         if person:
             return replace(person, first=i)
+    # "the Foreign Ministry" without its country is an organisation; "Police said" is not yet one.
     institution = roles.head in reader.gazetteer.words.institutions and (
-        owner is not None or reader.words.is_capital(roles.last - 1)
+        owner is not None or (last - i > 1 and reader.words.is_capital(last - 1))
     )
     return Found(
         first=i,

@@ -1,7 +1,7 @@
 """Which sense of a name is meant here: by date, by the words around it, by the rest of the article."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.senses import Sense
@@ -19,9 +19,16 @@ class Reader:
     words: Words
     day: str | None
     ambiguous: dict[str, Ambiguity]
+    # Every rule asks at the same word.
+    _senses: dict[int, tuple[int, Sense] | None] = field(default_factory=dict, repr=False)
 
     def sense_at(self, i: int, sentence: Sentence) -> tuple[int, Sense] | None:
         """The longest known name that starts at word *i*, with its end."""
+        if i not in self._senses:
+            self._senses[i] = self._look_up(i, sentence)
+        return self._senses[i]
+
+    def _look_up(self, i: int, sentence: Sentence) -> tuple[int, Sense] | None:
         names, lengths = self.gazetteer.senses, self.gazetteer.name_lengths
         if sentence.shouted:
             names, lengths = self.gazetteer.upper_senses, self.gazetteer.upper_lengths

@@ -138,8 +138,15 @@ class _Resolution:
 
     def actor(self, stretch: Stretch) -> Actor:
         """The participant as the article says it; named where a mention names it."""
+        candidate = self.candidate
         return name_actor(
-            stretch, self.mentions, self.clean.text, speaker=self.candidate.attributed_to
+            stretch,
+            self.mentions,
+            self.clean.text,
+            speaker=candidate.attributed_to if stretch in candidate.actors else None,
+            apart_from=tuple(
+                other for other in (*candidate.actors, *candidate.recipients) if other != stretch
+            ),
         )
 
     def date(self) -> EventDate | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.stages.arguments import Phrases, find_subject
-from pipeline.stages.clauses import Sentence
+from pipeline.stages.clauses import MAX_WALK, Sentence
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
 from schemas.event import EventStatus
 
@@ -174,3 +174,14 @@ def _denied(sentence: Sentence, start: int) -> bool:
     """Is there a "no" or "without" right before, with at most one word between?"""
     before = sentence.words[max(sentence.start, start - 2) : start]
     return any(word in sentence.lexicon.grammar.denials for word in before)
+
+
+def in_quotation(sentence: Sentence, head: int) -> bool:
+    """Does the token stand inside double quotation marks that its sentence opens?"""
+    opened = False
+    for word in sentence.words[max(sentence.start, head - MAX_WALK) : head]:
+        if word == '"':
+            opened = not opened
+        elif word in {"“", "”"}:
+            opened = word == "“"
+    return opened

@@ -152,7 +152,8 @@ def _refusal(
 ) -> RejectedBecause | None:
     group = reading.entry.group
     words = sentence.words
-    if head in sentence.named:
+    titled = head in sentence.titled and (group.kind == "verb" or len(reading.entry.words) == 1)
+    if head in sentence.named or titled:
         return "wrong_part_of_speech"
     if group.kind == "verb" and not _reads_as_verb(
         sentence, reading.kind, span[0] if reading.entry.head else head
@@ -189,6 +190,8 @@ def _reads_as_verb(sentence: Sentence, kind: FormKind, head: int) -> bool:
         start -= 1
     before = words[start - 1] if start > sentence.start else ""
     after = words[head + 1] if head + 1 < sentence.end else ""
+    if words[head] in grammar.months and before in grammar.month_leads:
+        return False
     if before == "-" or (after == "-" and sentence.words[head] in sentence.lexicon.finite_forms):
         return False  # "open-ended", "UN-brokered"
     if before in grammar.determiners or before in grammar.possessive_marks or (
@@ -210,10 +213,14 @@ def _finite_present(sentence: Sentence, head: int, before: str, after: str) -> b
     grammar = sentence.lexicon.grammar
     if head == sentence.start or before in grammar.prepositions or not before[0].isalnum():
         return False
+    if before[0].isdigit() or before in grammar.number_words:
+        return False
     if before in grammar.auxiliaries_do or before in grammar.subject_pronouns | {"who", "that"}:
         return True
     phrase = next(sentence.phrases_before(head), None)
     near = phrase is not None and head - phrase.end <= 2 and not phrase.possessive
+    if before in grammar.object_pronouns - grammar.subject_pronouns:
+        return False
     follows = (
         not after
         or after in grammar.determiners
@@ -243,6 +250,11 @@ def _reads_as_noun(sentence: Sentence, head: int) -> bool:
     if head == sentence.start:
         return True
     before = words[head - 1]
+    after = head + 1
+    if after in sentence.named or (
+        after < sentence.end and words[after] in grammar.agent_nouns
+    ):
+        return False  # "invasion forces"
     if before in grammar.subject_pronouns or before in grammar.auxiliaries_do:
         return False
     group = read_verb_group(sentence, head)

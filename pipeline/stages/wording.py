@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -80,10 +81,10 @@ class Words:
 
     def key(self, first: int, last: int) -> str:
         """The words from *first* up to *last*, folded, as the gazetteer spells names."""
-        parts = [self.folded[first]]
-        for i in range(first + 1, last):
-            parts.append(self.folded[i] if self.glued[i] else " " + self.folded[i])
-        return "".join(parts)
+        return self.folded[first] + "".join(
+            self.folded[i] if self.glued[i] else " " + self.folded[i]
+            for i in range(first + 1, last)
+        )
 
     def is_capital(self, i: int) -> bool:
         """Does word *i* start with a capital letter?"""
@@ -109,7 +110,7 @@ def words_of(doc: Doc) -> Words:
         glued=tuple(i > 0 and ends[i - 1] == start for i, start in enumerate(starts)),
         sentences=tuple(
             Sentence(first=first, last=last, shouted=_is_shouted(words[first:last]))
-            for first, last in zip(bounds, bounds[1:], strict=False)
+            for first, last in pairwise(bounds)
         ),
     )
 

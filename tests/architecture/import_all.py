@@ -21,8 +21,6 @@ _ACTS = (
     "os.rename",
     "os.remove",
     "sqlite3.connect",
-    "_thread.start_new_thread",
-    "_thread.start_joinable_thread",
 )
 _MADE_AT_THE_EDGE = frozenset({"faust.app.base.App", "sqlalchemy.engine.base.Engine"})
 
@@ -46,8 +44,8 @@ def main(names: list[str]) -> None:
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.bind" and arguments[1][1:2] == (0,):
-        return  # urllib3 asks for any port to learn whether there is IPv6
+    if _is_a_question(event, arguments):
+        return
     if event in _ACTS:
         _seen.append(f"{event} {arguments[:1]!r}")
     elif event == "open":
@@ -55,6 +53,15 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
         writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         if writes and str(path) != os.devnull:
             _seen.append(f"open {path!r} to write")
+
+
+def _is_a_question(event: str, arguments: tuple[Any, ...]) -> bool:
+    """What libraries ask of the machine as they are imported."""
+    if event == "socket.bind":
+        # urllib3 takes any port to learn whether there is IPv6.
+        return bool(arguments[1][1] == 0)
+    # Faust's croniter asks platform.architecture(), which runs file(1) where there is one.
+    return event == "subprocess.Popen" and arguments[0] == "file"
 
 
 def _kind(value: object) -> str:

@@ -59,7 +59,7 @@ def modules() -> tuple[Module, ...]:
 
 @cache
 def every_import() -> tuple[tuple[Module, Import], ...]:
-    """What each module imports; ``from a import b`` names ``a.b`` where that is a module of ours."""
+    """Each import with its module; ``from a import b`` names ``a.b`` where that is one of ours."""
     return tuple((module, found) for module in modules() for found in _imports(module))
 
 

@@ -9,7 +9,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-
 from architecture.source_code import (
     DATA_FOLDERS,
     PACKAGES,

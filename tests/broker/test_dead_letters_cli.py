@@ -4,14 +4,15 @@ import os
 
 import orjson
 import pytest
+from confluent_kafka import Message, Producer
+from screen import Screen
+from witness import read_topic
+
 from agents.commands.dead_letters import run_list, run_replay, run_show
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import OperatorError, UsageError
 from agents.ops.topics import create_topics
 from agents.settings import Settings
-from confluent_kafka import Consumer, Message, Producer, TopicPartition
-from screen import Screen
-
 from schemas.dead_letter import DeadLetterReason
 
 pytestmark = pytest.mark.broker
@@ -50,21 +51,15 @@ class Box:
             }
         )
         producer = Producer({**self._servers, "message.max.bytes": 17_000_000})
-        headers = [("trace", b"\xff\x00"), *(reason.to_headers() if with_reason else [])]
+        headers: list[tuple[str, str | bytes | None]] = [("trace", b"\xff\x00")]
+        headers += reason.to_headers() if with_reason else []
         letters = self.settings.topic_prefix + "dead-letters"
         producer.produce(letters, value=value, key=key, headers=headers)
         assert producer.flush(30) == 0
 
     def replayed(self) -> list[Message]:
         """Everything that is in raw-articles."""
-        consumer = Consumer({**self._servers, "group.id": "witness"})
-        try:
-            partitions = [TopicPartition(self.raw, number, 0) for number in range(8)]
-            ends = [consumer.get_watermark_offsets(each, timeout=10)[1] for each in partitions]
-            consumer.assign(partitions)
-            return [consumer.consume(1, timeout=10)[0] for _ in range(sum(ends))]
-        finally:
-            consumer.close()
+        return read_topic(self.settings.kafka_bootstrap_servers, self.raw)
 
     def replay(
         self,
@@ -207,7 +202,7 @@ def test_anything_but_one_selector_is_wrong_usage(box: Box, chosen: dict[str, st
 
 
 def test_an_unknown_code_is_refused_with_the_nearest_and_the_list(box: Box) -> None:
-    with pytest.raises(UsageError, match="did you mean too_slow.*empty_value, too_large"):
+    with pytest.raises(UsageError, match=r"did you mean too_slow.*empty_value, too_large"):
         box.replay(Screen(), code="to_slow")
 
 

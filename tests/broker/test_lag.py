@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
+from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
+from screen import Screen
+
 from agents.commands.lag import UNREACHABLE, run_lag
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import WrongTopics
@@ -14,10 +18,6 @@ from agents.ops.lag import AgentLag, measure_lag
 from agents.ops.offsets import Observer, observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
-from confluent_kafka import Consumer, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient
-from screen import Screen
-
 from schemas.dead_letter import DeadLetterReason
 
 pytestmark = pytest.mark.broker
@@ -50,12 +50,17 @@ def lag_of(observer: Observer, agent: str = "extract") -> AgentLag:
 
 
 def produce(
-    settings: Settings, count: int, *, partition: int = 0, age_seconds: float = 0, **options: str
+    settings: Settings,
+    count: int,
+    *,
+    partition: int = 0,
+    age_seconds: float = 0,
+    transaction: str = "",
 ) -> None:
     """*count* articles into one partition, each *age_seconds* old."""
+    options = {"transactional.id": transaction} if transaction else {}
     producer = Producer({"bootstrap.servers": settings.kafka_bootstrap_servers, **options})
-    transactional = "transactional.id" in options
-    if transactional:
+    if transaction:
         producer.init_transactions(30)
         producer.begin_transaction()
     timestamp = int((time.time() - age_seconds) * 1000)
@@ -67,7 +72,10 @@ def produce(
             partition=partition,
             timestamp=timestamp,
         )
-    producer.commit_transaction(30) if transactional else producer.flush(30)
+    if transaction:
+        producer.commit_transaction(30)
+    else:
+        producer.flush(30)
 
 
 def commit(settings: Settings, offset: int, *, partition: int = 0) -> None:
@@ -139,11 +147,12 @@ def test_what_retention_took_is_no_lag(settings: Settings, observer: Observer) -
 
     first = lag.partitions[0]
     assert (first.committed_offset, first.start_offset, first.end_offset) == (3, 10, 15)
-    assert (lag.lag_messages, lag.lag_seconds) == (5, pytest.approx(7, abs=2))
+    assert lag.lag_messages == 5
+    assert lag.lag_seconds == pytest.approx(7, abs=2)
 
 
 def test_a_transaction_marker_at_the_end_is_no_lag(settings: Settings, observer: Observer) -> None:
-    produce(settings, 3, **{"transactional.id": settings.topic_prefix})
+    produce(settings, 3, transaction=settings.topic_prefix)
     commit(settings, 3)
 
     lag = lag_of(observer)
@@ -155,7 +164,7 @@ def test_a_transaction_marker_at_the_end_is_no_lag(settings: Settings, observer:
 def test_the_age_is_that_of_the_next_record_where_a_marker_stands_at_the_commit(
     settings: Settings, observer: Observer
 ) -> None:
-    produce(settings, 3, age_seconds=90, **{"transactional.id": settings.topic_prefix})
+    produce(settings, 3, age_seconds=90, transaction=settings.topic_prefix)
     produce(settings, 2, age_seconds=30)
     commit(settings, 3)
 
@@ -180,7 +189,7 @@ def test_dead_letters_are_counted_by_agent_and_counting_goes_on(
         )
         for _ in range(count):
             topic = settings.topic_prefix + "dead-letters"
-            producer.produce(topic, value=b"x", headers=reason.to_headers())
+            producer.produce(topic, value=b"x", headers=[*reason.to_headers()])
         producer.flush(30)
 
     die("extract", 3)

@@ -1,11 +1,36 @@
 """The gold keeps the rules of seeds/README.md, so no figure is wrong for a slip of the pen."""
 
 from collections import Counter
+from pathlib import Path
 
+import pytest
+
+import seeds
+from pipeline.flow import Flow
 from pipeline.quality.coded import CodedArticle
-from pipeline.quality.gold import GoldArticle, GoldEvent
+from pipeline.quality.coding import code_files
+from pipeline.quality.gold import GoldArticle, GoldEvent, load_gold
 from pipeline.quality.matching import find_stretches
 from schemas.ontology import load_ontology
+
+FOLDERS = (Path(seeds.__file__).parent, Path(__file__).with_name("unseen"))
+
+
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
+def folder(request: pytest.FixtureRequest) -> Path:
+    assert isinstance(request.param, Path)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def gold(folder: Path) -> tuple[GoldArticle, ...]:
+    return load_gold(sorted(folder.glob(seeds.GOLD_PATTERN)))
+
+
+@pytest.fixture(scope="module")
+def coded(folder: Path, flow: Flow) -> tuple[CodedArticle, ...]:
+    articles = [path for path in folder.iterdir() if path.suffix in seeds.ACCEPTED_SUFFIXES]
+    return code_files(sorted(articles), flow)
 
 
 def _events(gold: tuple[GoldArticle, ...]) -> list[tuple[str, GoldEvent]]:

@@ -136,6 +136,7 @@ def test_paragraphs_are_half_open_offsets_into_the_text() -> None:
         ("\U0001f468\u200d\U0001f469", "\U0001f468\U0001f469"),
         ("hidden\U000e0041\U000e0042", "hidden"),
         ("picture \ufffc here", "picture here"),
+        ("x" + "\u0301" * 500 + "y", "x" + "\u0301" * 30 + "y"),
     ],
 )  # fmt: skip
 def test_characters_are_made_uniform(given_text: str, expected: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from agents.errors import UsageError
 from agents.ops.event_query import load_country_names, read_country, read_event_type, read_since
 
@@ -39,7 +40,7 @@ def test_a_type_is_taken_in_whatever_case(text: str, name: str) -> None:
 
 
 def test_an_unknown_type_is_refused_with_the_nearest_and_with_all() -> None:
-    with pytest.raises(UsageError, match="did you mean THREATEN.*PROTEST, REPORT_RESULTS"):
+    with pytest.raises(UsageError, match=r"did you mean THREATEN.*PROTEST, REPORT_RESULTS"):
         read_event_type("THREATN", known=TYPES)
 
 

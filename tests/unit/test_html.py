@@ -6,11 +6,12 @@ import socket
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
 from pipeline.errors import HtmlTooComplex, TextTooLong
 from pipeline.stages.clean_limits import CleanLimits
 from pipeline.stages.html import html_text, release_caches
-from pipeline.stages.markup import check_markup, looks_like_markup
+from pipeline.stages.markup import looks_like_markup, plain_markup
 
 _PAGE = """\
 <!DOCTYPE html><html lang="en"><head><title>Quake | The Site</title><meta charset="utf-16">
@@ -88,11 +89,11 @@ def test_the_lines_of_preformatted_text_are_kept() -> None:
         ("<p/a/b/c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
         ("</p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
         ("<!--><p a b c>-->", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
-        ("<!-- <p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
         ("<!-- x --!><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
         ("<script></script><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes"),
         ("<SCRIPT></sCript\n><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes"),
-        ("<script><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
+        ("<!<style><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attributes on one tag"),
+        ("<title><style></title><p a b c>", CleanLimits(max_attributes_per_tag=2), "3 attrib"),
         ("<p a><p b><p c>", CleanLimits(max_attributes=2), "3 attributes or more"),
         ("<p>" * 3, CleanLimits(max_tags=2), "3 tags or more"),
         ("<br>" * 3, CleanLimits(max_tags=2), "3 tags or more"),
@@ -106,7 +107,7 @@ def test_markup_over_a_limit_is_refused_with_the_figure(
     html: str, limits: CleanLimits, figure: str
 ) -> None:
     with pytest.raises(HtmlTooComplex, match=figure) as refusal:
-        check_markup(html, limits=limits)
+        plain_markup(html, limits=limits)
     assert refusal.value.code == "html_too_complex"
     assert "(setting max_" in str(refusal.value)
 
@@ -129,7 +130,67 @@ def test_markup_over_a_limit_is_refused_with_the_figure(
     ],
 )
 def test_markup_within_the_limits_passes(html: str, limits: CleanLimits) -> None:
-    check_markup(html, limits=limits)
+    plain_markup(html, limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("html", "rewritten"),
+    [
+        ("a < b <3 &lt;", "a &lt; b &lt;3 &lt;"),
+        (
+            "<P CLASS=x ID='y\"z' data-a checked>",
+            '<p CLASS="x" ID="y&quot;z" data-a="" checked="">',
+        ),
+        ("<!DOCTYPE html><?xml?>x<!-- y -->z<!>", "xz"),
+        ("x<script>y<p></script>z<style>", "xz"),
+        ("<br/><br /><img src=a/>", '<br /><br /><img src="a/">'),
+        ("</p x=1></></ >", "</p>&lt;/>&lt;/ >"),
+        ("<p <b>x", "<p>x"),
+        ("<p", "<p>"),
+        ("<p a='", '<p a="">'),
+        ("<a\x00b>x<a=b>y", "xy"),
+    ],
+)
+def test_markup_is_written_anew_as_text_and_tags(html: str, rewritten: str) -> None:
+    assert plain_markup(html, limits=CleanLimits()) == rewritten
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p",
+                "<",
+                " a",
+                " b",
+                "=",
+                "'",
+                '"',
+                ">",
+                "/",
+                "<!--",
+                "-->",
+                "<script",
+                "</script",
+                "<title>",
+                "</title>",
+                "<!",
+                "<?",
+                "<style>",
+                "&",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_the_parser_never_sees_more_attributes_than_were_counted(pieces: list[str]) -> None:
+    try:
+        markup = plain_markup("".join(pieces), limits=CleanLimits(max_attributes_per_tag=1))
+    except HtmlTooComplex:
+        return
+
+    tree = document_fromstring(f"<div>{markup}</div>")
+    assert max(len(element.attrib) for element in tree.iter()) <= 1
 
 
 def test_nesting_that_only_the_parser_sees_is_refused_too() -> None:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from agents.ops.lag import GroupOffsets, PartitionOffsets, lag_fields, measure_lag
 from hypothesis import given
 from hypothesis import strategies as st
+
+from agents.ops.lag import GroupOffsets, PartitionOffsets, lag_fields, measure_lag
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NOW_MS = int(NOW.timestamp() * 1000)

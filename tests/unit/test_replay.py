@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from agents.replay import (
     Letter,
     NotReplayable,
@@ -13,9 +16,6 @@ from agents.replay import (
     encode_marks,
     to_replay,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from schemas.dead_letter import CODES, REPLAYED_FROM, DeadLetterReason
 
 TOPICS = ("raw-articles", "extractions")
