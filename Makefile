@@ -29,7 +29,8 @@ format: .venv/.dev ## format the code and repair what ruff can
 
 quality: .venv/.dev ## how good the events are: the seed gold, per type and per field
 	$(BIN)/python -m pytest -q tests/quality
-	$(BIN)/python -m tests.quality.report
+	$(BIN)/python -m pipeline.quality
+	$(BIN)/python -m pipeline.quality --folder tests/quality/unseen
 
 bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
 	$(BIN)/python -m tests.bench

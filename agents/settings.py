@@ -86,7 +86,7 @@ class Settings(BaseModel):
         1_000_000, ge=1_000, description="largest article message taken, uncompressed bytes"
     )
     max_body_chars: int = Field(500_000, ge=1_000, description="longest body taken, characters")
-    max_html_chars: int = Field(900_000, ge=1_000, description="longest html taken, characters")
+    max_html_chars: int = Field(1_000_000, ge=1_000, description="longest html taken, characters")
     max_nesting: int = Field(32, ge=4, le=500, description="deepest JSON nesting taken")
     max_extraction_bytes: int = Field(
         8_000_000,

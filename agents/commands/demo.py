@@ -105,7 +105,14 @@ def _show(settings: Settings, console: Console, *, dead_letters: int, started_at
         engine.dispose()
     table_of(events, limit=1000, as_json=False, console=console)
     seconds = time.monotonic() - started_at
-    console.line(
-        f"{counts.articles} articles, {counts.current_events} events, {dead_letters} dead letters,"
-        f" {seconds:.1f} seconds"
+    figures = (
+        _count(counts.articles, "article"),
+        _count(counts.current_events, "event"),
+        _count(dead_letters, "dead letter"),
+        f"{seconds:.1f} seconds",
     )
+    console.line(", ".join(figures))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

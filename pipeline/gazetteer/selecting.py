@@ -5,6 +5,7 @@ import lzma
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ _ISO_TERRITORY = re.compile(r"ISO territory ([A-Z]{3})")
 _PERIOD = re.compile(r"\((?:[^)]*-)?(\d{4})\)$")
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w .'’&/,+-]{1,70}")
 _SMALL_ARTICLES = ("al-", "as-", "ash-", "el-", "al ")
+_ABOVE_ANY_CITY = 10**9
 
 Fields = dict[str, str]
 Selection = dict[str, Any]
@@ -29,12 +31,10 @@ def read_selection() -> Selection:
 
 def read_source(path: Path) -> Iterator[Fields]:
     """The lines of a fact table, plain or compressed, as column to field."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(
-        encoding="utf-8"
-    )
-    with opened as stream:
-        lines = (line for line in stream if not line.startswith("#"))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    raw = path.read_bytes()
+    text = (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode("utf-8")
+    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Country]:
@@ -98,7 +98,7 @@ def _former_names(written: str, last_year_before: int) -> list[str]:
 
 def select_roles(rows: Iterable[Fields], selection: Selection) -> list[Role]:
     """The curated nouns, one sector each: the first that is given."""
-    roles: dict[str, Role] = {}
+    roles: dict[str, Role] = {more["role"]: Role(**more) for more in selection["roles"]["more"]}
     for row in rows:
         left_out = row["role"] in selection["roles"]["left_out"]
         if row["source"] == "curated" and not left_out and len(row["role"]) > 1:
@@ -118,7 +118,7 @@ def select_organisations(
     for period in choice["dated"]:
         dated.setdefault(period["name"], []).append(period)
     chosen: dict[str, Organisation] = {}
-    for row in table:
+    for row in chain(table, choice["more"]):
         name = _PARENTHESIS.sub("", row["name"])
         wanted = row["source"] in ("curated", "sp500") or row["kind"] in choice["kinds_from_table"]
         if not wanted or name in out or not _PLAIN_NAME.fullmatch(name):
@@ -184,7 +184,8 @@ def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:
     out = frozenset(choice["left_out"])
     largest: dict[str, tuple[int, Place]] = {}
     for row in rows:
-        population = int(row["population"] or 0)
+        # A region beats a city of its name: Ontario is the province.
+        population = _ABOVE_ANY_CITY if row["kind"] == "admin1" else int(row["population"] or 0)
         if row["kind"] == "city" and population < selection["min_city_population"]:
             continue
         if row["kind"] == "admin1" and row["iso3"] not in choice["regions_of"]:

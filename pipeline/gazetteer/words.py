@@ -51,6 +51,7 @@ class WordLists(_Checked):
     modifiers: frozenset[str]
     generic_roles: frozenset[str]
     institutions: frozenset[str]
+    bodies: frozenset[str]
     offices: frozenset[str]
     portfolios: frozenset[str]
     organisation_endings: dict[str, str]

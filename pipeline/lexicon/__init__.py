@@ -13,7 +13,14 @@ from schemas.ontology import Ontology, load_ontology
 from schemas.toml_file import load_toml_file
 
 TABLE_FILES = frozenset(
-    {"grammar.toml", "inflections.toml", "confidence.toml", "calendar.toml", "magnitudes.toml", "resolving.toml"}
+    {
+        "grammar.toml",
+        "inflections.toml",
+        "confidence.toml",
+        "calendar.toml",
+        "magnitudes.toml",
+        "resolving.toml",
+    }
 )
 
 
@@ -57,9 +64,7 @@ class Lexicon:
     light_forms: frozenset[str]
 
 
-def load_lexicon(
-    folder: Traversable | None = None, ontology: Ontology | None = None
-) -> Lexicon:
+def load_lexicon(folder: Traversable | None = None, ontology: Ontology | None = None) -> Lexicon:
     """Read and check the files of *folder* (default: this package's) against *ontology*.
 
     Raises ``InvalidDataFile`` for an unknown key, type, mode or context, and for a lemma given twice.
@@ -99,7 +104,9 @@ def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
         raise InvalidDataFile(f"{path}: event_type: the ontology has no {type_file.event_type!r}")
     for acts, mode in type_file.complement_modes.items():
         if acts not in ontology.types or mode not in event_type.modes:
-            raise InvalidDataFile(f"{path}: complement_modes.{acts}: no such type or mode: {mode!r}")
+            raise InvalidDataFile(
+                f"{path}: complement_modes.{acts}: no such type or mode: {mode!r}"
+            )
     names: set[str] = set()
     for group in type_file.group:
         place = f"{path}: group.{group.name}"
@@ -152,7 +159,7 @@ def _entry(event_type: str, group: Group, lemma: str) -> Entry:
         lemma=lemma,
         words=tuple(frozenset(word.split("/")) for word in words),
         head=head,
-        specificity=4 * literal + 2 * bool(group.needs) + (group.polarity == "negative"),
+        specificity=4 * literal + 2 * bool(group.needs) + 8 * (group.polarity == "negative"),
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from pipeline.stages.clauses import (
-    MAX_WALK,
     Phrase,
     Sentence,
     clause_end,
@@ -11,9 +10,8 @@ from pipeline.stages.clauses import (
     is_modifier,
     is_verb_form,
 )
+from pipeline.stages.subjects import Phrases, are_unnamed, find_subject
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
-
-Phrases = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,124 +37,12 @@ def find_arguments(sentence: Sentence, match: Match, speaker: Phrases) -> Argume
     return _verb_arguments(sentence, match)
 
 
-def find_subject(sentence: Sentence, start: int, *, nested: bool = False) -> Phrases:
-    """The subject of the verb group that begins at token *start*, with all that is joined to it.
-
-    *nested* also takes a name inside the subject ("the decision of the leadership").
-    """
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    position = start - 1
-    while position > sentence.start and (
-        sentence.is_adverbial(position) or words[position] in grammar.quotes
-    ):
-        position -= 1
-    if position < sentence.start:
-        return ()
-    if words[position] in grammar.relative_pronouns:
-        nearest = next(sentence.phrases_before(position), None)
-        near = nearest is not None and position - nearest.end <= 3
-        return sentence.chain_of(nearest) if nearest is not None and near else ()
-    if words[position] in {",", ")", "]", "-", "–", "—"}:
-        position = _before_aside(sentence, position)
-    if words[position] in grammar.gerund_prepositions and position > sentence.start:
-        position -= 1
-    found = _subject_before(sentence, position, nested=nested)
-    if not found and _opens_sentence(sentence, start):
-        return _subject_after_comma(sentence, start)
-    return found
-
-
-def _before_aside(sentence: Sentence, close: int) -> int:
-    """The last token before the aside that ends at *close*, or before *close* where there is none."""
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    opening = {")": "(", "]": "["}.get(words[close], words[close])
-    for i in range(close - 1, max(sentence.start, close - MAX_WALK), -1):
-        if words[i] != opening:
-            continue
-        after = words[i + 1]
-        aside = (
-            opening != ","
-            or after in grammar.relative_pronouns
-            or after in grammar.determiners
-            or after in grammar.prepositions
-            or after in {"whose", "where", "when"}
-            or after.isdigit()
-            or sentence.is_adverbial(i + 1)
-            or after.endswith(("ing", "ed"))
-            or i + 1 in sentence.named
-        )
-        if _names_what_precedes(sentence, i + 1, close):
-            return close - 1
-        return i - 1 if aside and i > sentence.start else close - 1
-    return close - 1
-
-
-def _names_what_precedes(sentence: Sentence, start: int, end: int) -> bool:
-    """Is the aside just the name of the role before it ("his lawyer, Maja Zupan, said")?"""
-    inside = sentence.phrases_between(start, end)
-    before = next(sentence.phrases_before(start - 1), None)
-    if len(inside) != 1 or before is None or before.end != start - 1:
-        return False
-    named = inside[0].start == start and inside[0].end == end and not _unnamed(inside)
-    return named and _unnamed((before,))
-
-
-def _subject_before(sentence: Sentence, position: int, *, nested: bool) -> Phrases:
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    allowed = {"of", "by", "from"} if nested else set()
-    limit = position + 1
-    for phrase in sentence.phrases_before(position + 1):
-        between = words[phrase.end : limit]
-        if any(word in {";", ":"} for word in between):
-            return ()
-        coordinated = any(
-            word in grammar.subordinators - {"but", "as", "so", "since"} for word in between
-        )
-        if coordinated and not any(word == "," for word in between):
-            return ()
-        limit = phrase.start
-        if phrase.preposition is not None and phrase.preposition not in allowed:
-            continue
-        if phrase.after_verb and not _inverted(sentence, phrase):
-            continue
-        if phrase.possessive and phrase.entity is None:
-            continue
-        if phrase.pronoun and words[phrase.start] in grammar.object_pronouns - {"it"}:
-            continue
-        return sentence.chain_of(phrase)
-    return ()
-
-
-def _inverted(sentence: Sentence, phrase: Phrase) -> bool:
-    """Is *phrase* the subject of a clause that a verb of saying opens ("said Israel attacked")?"""
-    governor = sentence.words[phrase.anchor]
-    if governor not in sentence.lexicon.reporting_forms:
-        return False
-    return phrase.end < sentence.end and (
-        is_verb_form(sentence, phrase.end)
-        or sentence.words[phrase.end] not in {",", ".", "in", "on", "at"}
-    )
-
-
-def _opens_sentence(sentence: Sentence, start: int) -> bool:
-    lead = sentence.words[sentence.start : start]
-    return all(word in sentence.lexicon.grammar.gerund_prepositions for word in lead)
-
-
-def _subject_after_comma(sentence: Sentence, start: int) -> Phrases:
-    """The subject of the main clause after an opening participle ("Citing fears, Oslo ...")."""
-    for i in range(start, min(sentence.end, start + MAX_WALK)):
-        if sentence.words[i] == ",":
-            for phrase in sentence.phrases_between(i + 1, min(sentence.end, i + 15)):
-                return sentence.chain_of(phrase) if phrase.preposition is None else ()
-            return ()
-    return ()
-
-
 def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     group = match.entry.group
     verb = read_verb_group(sentence, match.head)
-    passive = match.kind in {"past", "participle"} and (verb.passive or _reduced_passive(sentence, match))
+    passive = match.kind in {"past", "participle"} and (
+        verb.passive or _reduced_passive(sentence, match)
+    )
     subject = find_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)
     if passive:
@@ -193,7 +79,7 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
         if match.head <= phrase.anchor < match.end or in_clause:
             chosen = _receiving(sentence, phrase)
             better = _after(sentence, match.head + 1, end, markers)
-            return better if _unnamed(chosen) and better and not _unnamed(better) else chosen
+            return better if are_unnamed(chosen) and better and not are_unnamed(better) else chosen
     marked = _after(sentence, match.head + 1, end, markers)
     nested = sentence.lexicon.files[match.entry.event_type].nested_recipients
     if marked or (markers and not nested):
@@ -201,17 +87,12 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     for phrase in inside:
         if _of_pattern(sentence, match, phrase):
             continue
-        if phrase.preposition in sentence.lexicon.grammar.nested_prepositions or phrase.preposition is None:
+        if (
+            phrase.preposition in sentence.lexicon.grammar.nested_prepositions
+            or phrase.preposition is None
+        ):
             return _receiving(sentence, phrase)
     return ()
-
-
-def _unnamed(phrases: Phrases) -> bool:
-    """Nobody in particular: common nouns and roles without a country ("inspectors")."""
-    return all(
-        phrase.entity is None or (phrase.entity.label == "ROLE" and phrase.entity.country is None)
-        for phrase in phrases
-    )
 
 
 def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
@@ -227,7 +108,7 @@ def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
 def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
     """*phrase* and what is joined to it; of "Turkey's president" the president, of "army of X" X."""
     chain = sentence.chain_of(phrase)
-    if _unnamed((phrase,)) and sentence.words[phrase.end : phrase.end + 1] == ["of"]:
+    if are_unnamed((phrase,)) and sentence.words[phrase.end : phrase.end + 1] == ["of"]:
         named = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 6))
         if named and named[0].entity is not None and named[0].anchor == phrase.anchor:
             return sentence.chain_of(named[0])

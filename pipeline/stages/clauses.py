@@ -95,7 +95,12 @@ class Sentence:
 def is_modifier(sentence: Sentence, i: int) -> bool:
     """Can the word stand inside a noun phrase, before its head?"""
     word, grammar = sentence.words[i], sentence.lexicon.grammar
-    if word in grammar.possessive_marks or word in grammar.determiners or word in grammar.quotes or word == "-":
+    if (
+        word in grammar.possessive_marks
+        or word in grammar.determiners
+        or word in grammar.quotes
+        or word == "-"
+    ):
         return True
     closed = (
         word in grammar.prepositions
@@ -137,8 +142,10 @@ def is_verb_form(sentence: Sentence, i: int) -> bool:
         return False
     if i == sentence.start:
         return True
-    return before not in grammar.determiners and before not in grammar.possessive_marks and (
-        before not in grammar.possessive_pronouns
+    return (
+        before not in grammar.determiners
+        and before not in grammar.possessive_marks
+        and (before not in grammar.possessive_pronouns)
     )
 
 

@@ -101,9 +101,7 @@ def _any_of(words: "Iterator[str] | list[str]") -> str:
     return "|".join(re.escape(word) for word in ordered)
 
 
-def _resolve(
-    match: re.Match[str], published_on: date | None, *, ahead: bool
-) -> EventDate | None:
+def _resolve(match: re.Match[str], published_on: date | None, *, ahead: bool) -> EventDate | None:
     found = {name: text for name, text in match.groupdict().items() if text}
     text = match.group()
     if "iso" in found:
@@ -185,9 +183,7 @@ def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def _year_span(
-    found: dict[str, str], published_on: date | None, text: str
-) -> EventDate:
+def _year_span(found: dict[str, str], published_on: date | None, text: str) -> EventDate:
     year = int(found["year"])
     start, end = date(year, 1, 1), date(year, 12, 31)
     if found["lead"].lower() == "since" and published_on is not None and published_on > start:
@@ -195,9 +191,7 @@ def _year_span(
     return _span(start, end, "year", text)
 
 
-def _last_month_named(
-    month: int, published_on: date, text: str, *, ahead: bool
-) -> EventDate:
+def _last_month_named(month: int, published_on: date, text: str, *, ahead: bool) -> EventDate:
     """ "in March": the last one that has begun, or the next one for an event ahead."""
     year = published_on.year
     if ahead:

@@ -131,7 +131,9 @@ class _Scan:
         after_place = previous is not None and previous.as_place and previous.last == i - 1
         if not self.reader.is_place(i, last, sentence, after_place):
             return found
-        label: EntityLabel = "GPE" if sense.kind == "capital" else "FAC"
+        others = self.reader.gazetteer.senses.get(self.reader.words.key(i, last), ())
+        is_town = sense.kind == "capital" or any(other.kind == "place" for other in others)
+        label: EntityLabel = "GPE" if is_town else "FAC"
         return replace(found, name=sense.place, label=label, sector=None, as_place=True)
 
     def _region_after(self, i: int, sentence: Sentence) -> str | None:

@@ -5,24 +5,25 @@ method is that of dictionary coders in the line of KEDS and PETRARCH, without a 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.arguments import Arguments, Phrases, find_arguments, governing_verb, is_told
+from pipeline.stages.arguments import Arguments, find_arguments, governing_verb, is_told
 from pipeline.stages.clauses import Sentence, clause_end
+from pipeline.stages.findings import Found, Refused, without_tolls
 from pipeline.stages.participants import read_sentences
+from pipeline.stages.subjects import Phrases
 from pipeline.stages.telling import (
     Speech,
-    Telling,
     find_speech,
     in_quotation,
     speaker_of,
     tell,
 )
 from pipeline.stages.triggers import Match, find_triggers
-from pipeline.values import EventCandidate, Rejection, RejectedBecause, Stretch
+from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
 from schemas.entity import Entity
 from schemas.ontology import Ontology
 
@@ -49,40 +50,24 @@ def explain_events(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A trigger with its arguments and how it is told."""
-
-    match: Match
-    event_type: str
-    modes: tuple[str, ...]
-    arguments: Arguments
-    telling: Telling
-    speaker: Phrases
-    promised: bool
-
-
 def _findings(
     doc: Doc, sentence: Sentence, ontology: Ontology
 ) -> Iterator[EventCandidate | Rejection]:
-    found = _found_in(sentence, ontology)
-    for finding in found:
-        if isinstance(finding, _Found):
-            yield _candidate(doc, sentence, finding)
+    evidence = _stretch_of(doc, sentence)
+    for finding in _found_in(sentence, ontology):
+        if isinstance(finding, Found):
+            yield _candidate(doc, sentence.lexicon, evidence, finding)
         else:
-            yield _rejection(doc, sentence, *finding)
+            yield _rejection(doc, evidence, *finding)
 
 
-_Refused = tuple[Match, RejectedBecause]
-
-
-def _found_in(sentence: Sentence, ontology: Ontology) -> list["_Found | _Refused"]:
+def _found_in(sentence: Sentence, ontology: Ontology) -> list[Found | Refused]:
     """What becomes of each trigger of *sentence*, in text order."""
     matches = find_triggers(sentence)
     speeches = find_speech(sentence) if matches else ()
     modes = _complement_modes(sentence, matches)
     governed_until = -1
-    findings: list[_Found | _Refused] = []
+    findings: list[Found | Refused] = []
     for match in matches:
         if match.refused is not None or match.head < governed_until:
             findings.append((match, match.refused or "excluded_by_context"))
@@ -94,49 +79,7 @@ def _found_in(sentence: Sentence, ontology: Ontology) -> list["_Found | _Refused
         findings.append(found)
         if sentence.lexicon.files[match.entry.event_type].governs or found.promised:
             governed_until = clause_end(sentence, match.end)
-    return _without_consequences(findings)
-
-
-def _without_consequences(findings: list["_Found | _Refused"]) -> list["_Found | _Refused"]:
-    """Take out what is only the toll of another event of the sentence, and give that its recipients."""
-    types = {finding.event_type for finding in findings if isinstance(finding, _Found)}
-    kept: list[_Found | _Refused] = []
-    for finding in findings:
-        if not isinstance(finding, _Found):
-            kept.append(finding)
-            continue
-        group = finding.match.entry.group
-        main = next((i for i, known in enumerate(kept) if _struck_by(finding, known)), None)
-        if types.intersection(group.not_with):
-            hazard = next((i for i, known in enumerate(kept) if _is_of(known, group.not_with)), None)
-            if hazard is not None:
-                struck = kept[hazard]
-                if isinstance(struck, _Found):
-                    kept[hazard] = _with_recipients(struck, finding.arguments.recipients)
-            kept.append((finding.match, "excluded_by_context"))
-        elif group.consequence and finding.match.kind == "gerund" and main is not None:
-            first = kept[main]
-            if isinstance(first, _Found):
-                kept[main] = _with_recipients(first, finding.arguments.recipients)
-            kept.append((finding.match, "excluded_by_context"))
-        else:
-            kept.append(finding)
-    return kept
-
-
-def _is_of(known: "_Found | _Refused", types: tuple[str, ...]) -> bool:
-    return isinstance(known, _Found) and known.event_type in types
-
-
-def _struck_by(toll: _Found, known: "_Found | _Refused") -> bool:
-    return isinstance(known, _Found) and known.event_type == toll.event_type
-
-
-def _with_recipients(found: _Found, recipients: Phrases) -> _Found:
-    known = {phrase.start for phrase in found.arguments.recipients}
-    added = tuple(phrase for phrase in recipients if phrase.start not in known)
-    arguments = replace(found.arguments, recipients=found.arguments.recipients + added)
-    return replace(found, arguments=arguments)
+    return without_tolls(findings)
 
 
 def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str]:
@@ -160,9 +103,9 @@ def _read(
     speeches: tuple[Speech, ...],
     ontology: Ontology,
     lent: dict[int, str],
-) -> tuple[_Found | None, RejectedBecause | None]:
+) -> tuple[Found | None, RejectedBecause | None]:
     group = match.entry.group
-    speaker = speaker_of(sentence, speeches, match.head)
+    speaker = speaker_of(speeches, match.head)
     arguments = find_arguments(sentence, match, speaker)
     noun = group.kind == "noun"
     verb = governing_verb(match, arguments, sentence)
@@ -180,7 +123,7 @@ def _read(
         event_type, modes = group.several_as, ()
     if match.head in lent and not modes:
         modes = (lent[match.head],)
-    found = _Found(
+    found = Found(
         match=match,
         event_type=event_type,
         modes=modes,
@@ -192,7 +135,7 @@ def _read(
     return _as_promise(sentence, found, ontology), None
 
 
-def _as_promise(sentence: Sentence, found: _Found, ontology: Ontology) -> _Found:
+def _as_promise(sentence: Sentence, found: Found, ontology: Ontology) -> Found:
     """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
     known = ontology.types[found.event_type]
     telling = found.telling
@@ -235,7 +178,7 @@ def _missing(
     return None
 
 
-def _candidate(doc: Doc, sentence: Sentence, found: _Found) -> EventCandidate:
+def _candidate(doc: Doc, lexicon: Lexicon, evidence: Stretch, found: Found) -> EventCandidate:
     match = found.match
     rule = match.entry.rule + ("+promise" if found.promised else "")
     return EventCandidate(
@@ -244,24 +187,22 @@ def _candidate(doc: Doc, sentence: Sentence, found: _Found) -> EventCandidate:
         contexts=match.entry.group.contexts,
         trigger=_trigger(doc, match),
         trigger_lemma=match.entry.lemma,
-        sentence=_sentence(doc, sentence),
+        sentence=evidence,
         actors=_stretches(doc, found.arguments.actors),
         recipients=_stretches(doc, found.arguments.recipients),
         attributed_to=next(iter(_stretches(doc, found.speaker[:1])), None),
         status=found.telling.status,
         negated=found.telling.negated,
-        confidence=_confidence(sentence.lexicon, found),
+        confidence=_confidence(lexicon, found),
         rule=rule,
     )
 
 
-def _rejection(
-    doc: Doc, sentence: Sentence, match: Match, because: RejectedBecause
-) -> Rejection:
+def _rejection(doc: Doc, evidence: Stretch, match: Match, because: RejectedBecause) -> Rejection:
     return Rejection(
         event_type=match.entry.event_type,
         trigger=_trigger(doc, match),
-        sentence=_sentence(doc, sentence),
+        sentence=evidence,
         rule=match.entry.rule,
         because=because,
     )
@@ -275,7 +216,7 @@ def _trigger(doc: Doc, match: Match) -> Stretch:
     return Stretch(start_char=span.start_char, end_char=span.end_char)
 
 
-def _sentence(doc: Doc, sentence: Sentence) -> Stretch:
+def _stretch_of(doc: Doc, sentence: Sentence) -> Stretch:
     """The sentence without the white space around it."""
     span = doc[sentence.start : sentence.end]
     text = span.text
@@ -288,7 +229,7 @@ def _stretches(doc: Doc, phrases: Phrases) -> tuple[Stretch, ...]:
     return tuple(Stretch(start_char=span.start_char, end_char=span.end_char) for span in spans)
 
 
-def _confidence(lexicon: Lexicon, found: _Found) -> float:
+def _confidence(lexicon: Lexicon, found: Found) -> float:
     """The base of the rule's kind times its factors (``confidence.toml``), to two decimals."""
     table, arguments = lexicon.confidence, found.arguments
     both = len(arguments.actors) + len(arguments.recipients) > 1 and bool(arguments.actors)

@@ -84,7 +84,7 @@ def _patterns() -> dict[MagnitudeKind, re.Pattern[str]]:
             re.IGNORECASE,
         )
     patterns["size"] = re.compile(
-        rf"(?P<n1>{number})\s+{crowd}\b(?P<n2>)", re.IGNORECASE
+        rf"(?<![\w.,])(?P<n1>{number})\s+{crowd}\b(?P<n2>)", re.IGNORECASE
     )
     symbol = _any_of(words.currency_symbols)
     word = _any_of(words.currency_words)

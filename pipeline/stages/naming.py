@@ -94,9 +94,9 @@ def name_actor(
     """
     said = text[stretch.start_char : stretch.end_char]
     entity = mentions.naming(stretch)
-    if entity is None and speaker is not None:
-        if said.lower() in load_resolving_words().speaker_pronouns:
-            entity = mentions.naming(speaker)
+    speaks = said.lower() in load_resolving_words().speaker_pronouns
+    if entity is None and speaker is not None and speaks:
+        entity = mentions.naming(speaker)
     if entity is None:
         entity = _antecedent(stretch, said.lower(), mentions, apart_from=apart_from)
     country = entity.country if entity else _country_within(stretch, mentions)
@@ -140,9 +140,7 @@ def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:
     return next((span[2].country for span in inside if span[2].label in {"GPE", "NORP"}), None)
 
 
-def find_location(
-    candidate: EventCandidate, mentions: MentionIndex, text: str
-) -> Location | None:
+def find_location(candidate: EventCandidate, mentions: MentionIndex, text: str) -> Location | None:
     """The place that stands after a preposition of place, nearest the trigger; else the dateline's.
 
     For an event without participants any place of its sentence will do ("an earthquake struck Japan").
@@ -159,9 +157,7 @@ def find_location(
     ]
     if not places:
         return _dateline_place(mentions, text)
-    start, end, entity = min(
-        places, key=lambda span: (abs(span[0] - trigger.end_char), span[0])
-    )
+    start, end, entity = min(places, key=lambda span: (abs(span[0] - trigger.end_char), span[0]))
     return _location(start, end, entity, text)
 
 

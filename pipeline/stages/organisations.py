@@ -49,24 +49,24 @@ def _run(reader: Reader, i: int, sentence: Sentence) -> tuple[int, int]:
     words, lists = reader.words, reader.gazetteer.words
     limit = min(i + _MOST_WORDS, sentence.last)
     inside = lists.capitals.inside_organisations
-    capitals, j, end, last_capital, of_seen = 0, i, i, i, False
+    capitals, j, end, last_capital, of_seen, is_open = 0, i, i, i, False, False
     while j < limit:
         if words.is_capital(j) and (j == i or not _is_common(reader, j)):
             capitals += 1
             j += 1
             last_capital = j
-            if capitals > 1 and words.words[j - 1] in lists.organisation_endings:
+            # "Department of Justice": what follows the "of" belongs to the name.
+            if is_open or (capitals > 1 and words.words[j - 1] in lists.organisation_endings):
                 end = j
         elif j > i and words.lower[j] in inside and (of_seen or words.lower[j] != "and"):
-            of_seen = of_seen or words.lower[j] in {"of", "for"}
+            if words.lower[j] in {"of", "for"}:
+                of_seen = True
+                is_open = is_open or words.words[j - 1] in lists.organisation_endings
             j += 1
         elif j > i and words.glued[j] and words.lower[j] in {"-", "'s"}:
             j += 1
         else:
             break
-    starts_with_head = words.words[i] in lists.organisation_endings
-    if starts_with_head and i + 1 < limit and words.lower[i + 1] in {"of", "for"}:
-        end = last_capital if last_capital > i + 1 else i
     return last_capital, end
 
 

@@ -10,23 +10,25 @@ from pipeline.lexicon import Lexicon
 from pipeline.stages.clauses import Phrase, Sentence, is_auxiliary, is_modifier, is_verb_form
 from schemas.entity import Entity
 
+# What is longer is a table or a list without full stops; it is read in pieces of this many tokens.
+MAX_SENTENCE = 300
 _MAX_MODIFIERS = 12
 _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
 
 
-def read_sentences(
-    doc: Doc, entities: Sequence[Entity], lexicon: Lexicon
-) -> Iterator[Sentence]:
-    """Each sentence of *doc* with its phrases, in text order."""
+def read_sentences(doc: Doc, entities: Sequence[Entity], lexicon: Lexicon) -> Iterator[Sentence]:
+    """Each sentence of *doc* with its phrases, in text order; one beyond ``MAX_SENTENCE`` in pieces."""
     words = [token.lower_ for token in doc]
     spans = _mention_spans(doc, entities)
     following = 0
     for sent in doc.sents:
-        first = following
-        while following < len(spans) and spans[following][0] < sent.end:
-            following += 1
-        inside = [span for span in spans[first:following] if span[1] <= sent.end]
-        yield _read(sent.start, sent.end, words, inside, _titled(doc, sent.start, sent.end), lexicon)
+        for start in range(sent.start, sent.end, MAX_SENTENCE):
+            end = min(sent.end, start + MAX_SENTENCE)
+            first = following
+            while following < len(spans) and spans[following][0] < end:
+                following += 1
+            inside = [span for span in spans[first:following] if span[1] <= end]
+            yield _read(start, end, words, inside, _titled(doc, start, end), lexicon)
 
 
 def _titled(doc: Doc, start: int, end: int) -> frozenset[int]:
@@ -167,8 +169,10 @@ def _placed(sentence: Sentence, start: int, end: int, entity: Entity | None) -> 
     pronoun = entity is None and words[start] in grammar.pronouns
     anchor = start - 1
     lowest = max(sentence.start, start - _MAX_MODIFIERS)
-    while not pronoun and anchor >= lowest and (
-        anchor in sentence.named or is_modifier(sentence, anchor) or _hedges(sentence, anchor)
+    while (
+        not pronoun
+        and anchor >= lowest
+        and (anchor in sentence.named or is_modifier(sentence, anchor) or _hedges(sentence, anchor))
     ):
         anchor -= 1
     if entity is None and not pronoun:
@@ -248,7 +252,11 @@ def _link(sentence: Sentence, phrases: list[Phrase], i: int) -> str | None:
     if i == 0 or phrases[i].pronoun:
         return None
     phrase, before = phrases[i], phrases[i - 1]
-    gap = [word for word in sentence.words[before.end : phrase.anchor + 1] if word not in sentence.lexicon.grammar.quotes]
+    gap = [
+        word
+        for word in sentence.words[before.end : phrase.anchor + 1]
+        if word not in sentence.lexicon.grammar.quotes
+    ]
     nested = before.after_verb or before.preposition not in {None, "between", "among"}
     if nested and _opens_clause(sentence, phrase):
         return None

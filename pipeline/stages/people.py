@@ -58,7 +58,8 @@ def titled_person(reader: Reader, i: int, sentence: Sentence, title: Title) -> F
     end = name_end(reader, i, sentence)
     if known and known.last >= end:
         return with_title(known, title)
-    if end == i:
+    if end == i or (end == i + 1 and reader.words.lower[i] in reader.small_words):
+        # "hostage Crisis": a single word that the article also writes small is no name.
         return None
     return resolve(reader, i, end, title)
 

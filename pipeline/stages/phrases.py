@@ -37,6 +37,7 @@ def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
 
     Label ROLE; ORG where the role is an institution of a country; PERSON where a name follows.
     """
+    lists = reader.gazetteer.words
     owner = _owner_at(reader, i, sentence)
     start = _after_modifiers(reader, owner.last, sentence) if owner else i
     roles = _roles_at(reader, start, sentence)
@@ -51,12 +52,12 @@ def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
     former = i > sentence.first and reader.words.lower[i - 1] in {"former", "ex", "ex-"}
     country = owner.country if owner else None
     title = Title(country=country, sector=sector, is_office=True, is_former=former)
-    if not roles.is_plural:
+    if not roles.is_plural and reader.words.lower[roles.last - 1] not in lists.bodies:
         person = titled_person(reader, last, sentence, title)
         if person:
             return replace(person, first=i)
     # "the Foreign Ministry" without its country is an organisation; "Police said" is not yet one.
-    institution = roles.head in reader.gazetteer.words.institutions and (
+    institution = roles.head in lists.institutions and (
         owner is not None or (last - i > 1 and reader.words.is_capital(last - 1))
     )
     return Found(

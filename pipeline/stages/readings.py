@@ -1,5 +1,6 @@
 """Which sense of a name is meant here: by date, by the words around it, by the rest of the article."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -8,6 +9,9 @@ from pipeline.gazetteer.senses import Sense
 from pipeline.gazetteer.words import Ambiguity
 from pipeline.stages.wording import Sentence, Words
 
+# Parties, courts and chambers share their names across countries.
+_NATIONAL_SECTORS = frozenset({"PTY", "JUD", "LEG"})
+_NO_COUNTRY = frozenset({None, "IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC"})
 _DATELINE_SIGNS = frozenset("(—–-")
 
 
@@ -19,6 +23,9 @@ class Reader:
     words: Words
     day: str | None
     ambiguous: dict[str, Ambiguity]
+    # Words the article writes without a capital, and how often it names each country.
+    small_words: frozenset[str]
+    country_counts: Counter[str]
     # Every rule asks at the same word.
     _senses: dict[int, tuple[int, Sense] | None] = field(default_factory=dict, repr=False)
 
@@ -50,7 +57,23 @@ class Reader:
         same_kind = [sense for sense in senses if sense.kind == senses[0].kind]
         if senses[0].kind == "person":
             return person_on(same_kind, self.day)
+        countries = {sense.country for sense in same_kind}
+        if senses[0].kind == "organisation" and (
+            len(countries) > 1 or senses[0].sector in _NATIONAL_SECTORS
+        ):
+            return self._of_country_in_article(same_kind)
         return _holding_on(same_kind, self.day) or senses[0]
+
+    def _of_country_in_article(self, senses: list[Sense]) -> Sense:
+        """Of homonyms ("Democratic Party") the one whose country the article names most, if any.
+
+        One that is no country's (the International Court of Justice) keeps its code.
+        """
+        nearest = max(senses, key=lambda sense: self.country_counts[sense.country or ""])
+        if self.country_counts[nearest.country or ""]:
+            return nearest
+        first = senses[0]
+        return first if first.country in _NO_COUNTRY else replace(first, country=None)
 
     def role_at(self, i: int, sentence: Sentence) -> int:
         """The end of the role noun or phrase that starts at word *i*, or *i*."""
@@ -93,7 +116,23 @@ def make_reader(gazetteer: Gazetteer, words: Words, day: str | None) -> Reader:
         if not known.isdisjoint(ambiguity.cues) and known.isdisjoint(ambiguity.against)
         for name in ambiguity.names
     }
-    return Reader(gazetteer=gazetteer, words=words, day=day, ambiguous=ambiguous)
+    return Reader(
+        gazetteer=gazetteer,
+        words=words,
+        day=day,
+        ambiguous=ambiguous,
+        small_words=frozenset(word for word in words.words if word.islower()),
+        country_counts=_country_counts(gazetteer, words),
+    )
+
+
+def _country_counts(gazetteer: Gazetteer, words: Words) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for word in words.folded:
+        for sense in gazetteer.senses.get(word, ())[:1]:
+            if sense.country and sense.kind not in {"organisation", "person"}:
+                counts[sense.country] += 1
+    return counts
 
 
 def person_on(offices: Iterable[Sense], day: str | None) -> Sense:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipeline.stages.arguments import Phrases, find_subject
 from pipeline.stages.clauses import MAX_WALK, Sentence
+from pipeline.stages.subjects import Phrases, find_subject
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
 from schemas.event import EventStatus
 
@@ -33,7 +33,7 @@ def find_speech(sentence: Sentence) -> tuple[Speech, ...]:
     return tuple(found)
 
 
-def speaker_of(sentence: Sentence, speeches: tuple[Speech, ...], head: int) -> Phrases:
+def speaker_of(speeches: tuple[Speech, ...], head: int) -> Phrases:
     """Who says the clause with the token *head*; nobody for the article's own voice."""
     for speech in reversed(speeches):
         if not speech.words_before and speech.verb < head:

@@ -78,9 +78,9 @@ def read_verb_group(sentence: Sentence, head: int) -> VerbGroup:
             pass
         elif is_auxiliary(sentence, word):
             modal = word
-        elif word == "to" and not infinitive and not passive | (modal is not None):
-            infinitive = True
-        elif word == "to" and passive:
+        elif (word == "to" and not infinitive and not passive | (modal is not None)) or (
+            word == "to" and passive
+        ):
             infinitive = True
         elif not sentence.is_adverbial(i) and word not in {"no", "longer"}:
             break
@@ -125,9 +125,7 @@ def _span(sentence: Sentence, entry: Entry, head: int) -> tuple[int, int] | None
         start = head - entry.head
         if start < sentence.start:
             return None
-        fits = all(
-            sentence.words[start + k] in entry.words[k] for k in range(entry.head)
-        )
+        fits = all(sentence.words[start + k] in entry.words[k] for k in range(entry.head))
         return (start, head + 1) if fits else None
     i = head + 1
     gap = False
@@ -183,7 +181,7 @@ def _reads_as_verb(sentence: Sentence, kind: FormKind, head: int) -> bool:
     """Is the form at *head* a verb here, told by its neighbours?"""
     words, grammar = sentence.words, sentence.lexicon.grammar
     group = read_verb_group(sentence, head)
-    if group.modal or group.infinitive or group.start < head and group.passive:
+    if group.modal or group.infinitive or (group.start < head and group.passive):
         return kind != "third"
     start = head
     while start > sentence.start and sentence.is_adverbial(start - 1):
@@ -194,8 +192,10 @@ def _reads_as_verb(sentence: Sentence, kind: FormKind, head: int) -> bool:
         return False
     if before == "-" or (after == "-" and sentence.words[head] in sentence.lexicon.finite_forms):
         return False  # "open-ended", "UN-brokered"
-    if before in grammar.determiners or before in grammar.possessive_marks or (
-        before in grammar.possessive_pronouns
+    if (
+        before in grammar.determiners
+        or before in grammar.possessive_marks
+        or (before in grammar.possessive_pronouns)
     ):
         return False
     if kind in {"base", "third"}:
@@ -235,7 +235,9 @@ def _finite_present(sentence: Sentence, head: int, before: str, after: str) -> b
             grammar.object_pronouns | grammar.possessive_pronouns
         )
     joined = before in {"and", "to"}
-    noun_like = after in {"of", "."} or is_auxiliary(sentence, after) or is_later_verb(sentence, head)
+    noun_like = (
+        after in {"of", "."} or is_auxiliary(sentence, after) or is_later_verb(sentence, head)
+    )
     return (near or joined) and follows and not noun_like
 
 
@@ -251,9 +253,7 @@ def _reads_as_noun(sentence: Sentence, head: int) -> bool:
         return True
     before = words[head - 1]
     after = head + 1
-    if after in sentence.named or (
-        after < sentence.end and words[after] in grammar.agent_nouns
-    ):
+    if after in sentence.named or (after < sentence.end and words[after] in grammar.agent_nouns):
         return False  # "invasion forces"
     if before in grammar.subject_pronouns or before in grammar.auxiliaries_do:
         return False

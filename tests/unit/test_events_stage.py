@@ -47,7 +47,7 @@ def entity(name: str, text: str) -> Entity:
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     )
     label = "GPE" if name[0].isupper() else "ROLE"
-    return Entity(id=name, name=name, label=label, mentions=mentions)  # type: ignore[arg-type]  # one of two labels
+    return Entity(id=name, name=name, label=label, mentions=mentions)
 
 
 class Reader:
@@ -65,7 +65,11 @@ class Reader:
     def events(self, marked: str) -> list[tuple[str, list[str], list[str]]]:
         """Type, actors and recipients of each event."""
         return [
-            (found.event_type, self.words(marked, found, "actors"), self.words(marked, found, "recipients"))
+            (
+                found.event_type,
+                self.words(marked, found, "actors"),
+                self.words(marked, found, "recipients"),
+            )
             for found in self.findings(marked)
             if isinstance(found, EventCandidate)
         ]
@@ -98,7 +102,10 @@ def test_an_entrys_example_gives_its_event_with_its_arguments(
 ) -> None:
     wanted = (marked_as("A", group.example), marked_as("R", group.example))
     found = [
-        (reader.words(group.example, event, "actors"), reader.words(group.example, event, "recipients"))
+        (
+            reader.words(group.example, event, "actors"),
+            reader.words(group.example, event, "recipients"),
+        )
         for event in reader.findings(group.example)
         if isinstance(event, EventCandidate) and event.rule == f"{event_type.lower()}/{group.name}"
     ]
@@ -117,9 +124,7 @@ def test_an_entrys_example_gives_its_event_with_its_arguments(
 def test_an_entrys_counter_example_does_not_fire(
     reader: Reader, event_type: str, name: str, sentence: str
 ) -> None:
-    rules = {
-        found.rule for found in reader.findings(sentence) if isinstance(found, EventCandidate)
-    }
+    rules = {found.rule for found in reader.findings(sentence) if isinstance(found, EventCandidate)}
 
     assert f"{event_type.lower()}/{name}" not in rules
 
@@ -131,7 +136,11 @@ def test_an_entrys_counter_example_does_not_fire(
         ("[R Mali] was attacked by [A Chad].", ["Chad"], ["Mali"]),
         ("[R Mali], which borders Niger, was attacked by [A Chad].", ["Chad"], ["Mali"]),
         ("[A Chad] and [A Niger] attacked [R Mali].", ["Chad", "Niger"], ["Mali"]),
-        ("[A Chad], [A Niger] and [A Benin] attacked [R Mali].", ["Chad", "Niger", "Benin"], ["Mali"]),
+        (
+            "[A Chad], [A Niger] and [A Benin] attacked [R Mali].",
+            ["Chad", "Niger", "Benin"],
+            ["Mali"],
+        ),
         ("[A rebels] in [N Chad] attacked [R Mali].", ["rebels"], ["Mali"]),
         ("[A Chad] on Tuesday attacked [R Mali].", ["Chad"], ["Mali"]),
         ("[A Chad]'s army attacked [R Mali].", ["Chad's army"], ["Mali"]),
@@ -264,7 +273,9 @@ def test_a_text_of_half_a_million_characters_without_a_full_stop_is_read_in_line
     assert seconds(4000) < 30 * max(seconds(500), 0.02)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "...", '"', "the of and", "’s 's", "- – —", "a\x00b"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "...", '"', "the of and", "’s 's", "- – —", "a\x00b"]
+)
 def test_odd_texts_give_no_event_and_no_error(
     nlp: Language, lexicon: Lexicon, ontology: Ontology, text: str
 ) -> None:

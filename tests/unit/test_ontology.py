@@ -8,14 +8,39 @@ import pytest
 from schemas.errors import InvalidDataFile
 from schemas.ontology import Ontology, load_ontology
 
-PLOVER = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST "
-    "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-).split()
-CIVIL = (
-    "DIE ELECT APPOINT LEGISLATE ACQUIRE INVEST LAUNCH "
-    "REPORT_RESULTS LAYOFF BANKRUPT DISASTER ACCIDENT OUTBREAK"
-).split()
+PLOVER = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+CIVIL = [
+    "DIE",
+    "ELECT",
+    "APPOINT",
+    "LEGISLATE",
+    "ACQUIRE",
+    "INVEST",
+    "LAUNCH",
+    "REPORT_RESULTS",
+    "LAYOFF",
+    "BANKRUPT",
+    "DISASTER",
+    "ACCIDENT",
+    "OUTBREAK",
+]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def named(text: str, name: str, *, label: str = "GPE", country: str | None = Non
     mentions = tuple(
         Mention(start_char=start, end_char=start + len(name), text=name) for start in starts
     )
-    return Entity(id=name, name=name, label=label, country=country, mentions=mentions)  # type: ignore[arg-type]  # a label of the model
+    return Entity(id=name, name=name, label=label, country=country, mentions=mentions)
 
 
 def stretch(text: str, words: str, nth: int = 0) -> Stretch:
@@ -116,9 +116,7 @@ def test_a_pronoun_is_the_only_person_before_it_and_else_nobody() -> None:
 def test_a_pronoun_in_somebodys_words_is_the_speaker() -> None:
     text = "Chad said it attacked Mali."
     chad = named(text, "Chad", country="TCD")
-    told = candidate(
-        text, actors=(stretch(text, "it"),), attributed_to=stretch(text, "Chad")
-    )
+    told = candidate(text, actors=(stretch(text, "it"),), attributed_to=stretch(text, "Chad"))
     (event,) = resolve(text, [told], [chad])
 
     assert event.actors[0].name == "Chad"
@@ -153,7 +151,10 @@ def test_a_date_is_resolved_against_the_day_of_publication(
 ) -> None:
     (found,) = find_dates(f"Chad attacked Mali {words}.", PUBLISHED.date())
 
-    assert (found.date.start, found.date.end) == (date.fromisoformat(start), date.fromisoformat(end))
+    assert (found.date.start, found.date.end) == (
+        date.fromisoformat(start),
+        date.fromisoformat(end),
+    )
     assert (found.date.precision, found.date.source) == (precision, "text")
 
 
