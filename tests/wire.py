@@ -11,10 +11,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from confluent_kafka import (
     Consumer,
     KafkaError,
@@ -22,6 +24,7 @@ from confluent_kafka import (
     Producer,
     TopicPartition,
 )
+from pydantic import SecretStr
 
 from agents.ops.topics import create_topics
 from agents.settings import Settings
@@ -47,11 +50,12 @@ class Record:
 
 @dataclass
 class Wire:
-    """Topics, a SQLite database and workers as processes of their own."""
+    """Topics, a database (SQLite in the folder, or *database_url*) and workers as processes of their own."""
 
     bootstrap_servers: str
     folder: Path
     prefix: str
+    database_url: str = ""
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
     @property
@@ -63,6 +67,7 @@ class Wire:
             topic_prefix=self.prefix,
             group_prefix=self.prefix,
             data_dir=self.folder,
+            database_url=SecretStr(self.database_url),
             extract_processes=1,
             batch_size=20,
             log_format="json",
@@ -78,11 +83,14 @@ class Wire:
         upgrade(engine)
         engine.dispose()
 
-    def start(self, agent: str) -> "subprocess.Popen[bytes]":
+    def start(self, agent: str, *, data_dir: Path | None = None) -> "subprocess.Popen[bytes]":
+        environment = self.environment
+        if data_dir:
+            environment["EVENTWIRE_DATA_DIR"] = str(data_dir)
         with (self.folder / f"{agent}.log").open("ab") as log:
             worker = subprocess.Popen(
                 [sys.executable, "-m", "agents.worker", agent, "--parent", str(os.getpid())],
-                env=self.environment,
+                env=environment,
                 stdout=log,
                 stderr=log,
             )
@@ -143,9 +151,7 @@ class Wire:
             partitions = [TopicPartition(self.prefix + topic, n) for n in range(PARTITIONS)]
             committed = consumer.committed(partitions, timeout=20)
             ends = [consumer.get_watermark_offsets(each, timeout=20)[1] for each in partitions]
-            return sum(
-                end - max(each.offset, 0) for end, each in zip(ends, committed, strict=True)
-            )
+            return sum(end - max(each.offset, 0) for end, each in zip(ends, committed, strict=True))
         finally:
             consumer.close()
 
@@ -173,11 +179,16 @@ class Wire:
         return list(_read(self.bootstrap_servers, self.prefix + topic))
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
-        connection = sqlite3.connect(self.folder / "eventwire.db", timeout=30)
-        try:
-            return connection.execute(statement).fetchall()
-        finally:
-            connection.close()
+        with closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(statement)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    def _connect(self) -> Any:
+        if self.database_url:
+            return psycopg.connect(self.database_url)
+        return sqlite3.connect(self.folder / "eventwire.db", timeout=30)
 
     def topic_by_key(self) -> dict[str, dict[str, Any]]:
         """The topic ``events`` as compaction leaves it: the last value of each key, tombstones applied."""

@@ -24,9 +24,7 @@ from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role
 def build_tables(source: Path) -> dict[str, str]:
     """The text of each table by file name, from the fact tables in *source*."""
     selection = read_selection()
-    curated = chain(
-        read_source(source / "build" / "curated_orgs.tsv"), _companies(source)
-    )
+    curated = chain(read_source(source / "build" / "curated_orgs.tsv"), _companies(source))
     organisations = select_organisations(
         read_source(source / "organisations.tsv.xz"), curated, selection
     )

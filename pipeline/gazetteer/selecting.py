@@ -60,7 +60,9 @@ def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Count
                 country=iso3,
                 name=row["name"],
                 alternatives=_names(alternatives, out | {row["name"]}),
-                adjectives=_names(adjectives, kept_out - set(choice["more_adjectives"].get(iso3, []))),
+                adjectives=_names(
+                    adjectives, kept_out - set(choice["more_adjectives"].get(iso3, []))
+                ),
                 nouns=_names(_split(row["demonyms_nouns"]), out),
                 # The chief town of a territory is a place, not another word for its government.
                 capitals=_names(_split(row["capitals"]), out) if iso3 == row["iso3"] else (),
@@ -114,6 +116,8 @@ def select_organisations(
     choice = selection["organisations"]
     out = frozenset(choice["left_out"])
     own = {row["name"]: row["aliases"] or "" for row in curated}
+    # The general table lists some aliases as organisations of their own ("UN").
+    aliased = {alias for aliases in own.values() for alias in _split(aliases)}
     dated: dict[str, list[Fields]] = {}
     for period in choice["dated"]:
         dated.setdefault(period["name"], []).append(period)
@@ -121,7 +125,8 @@ def select_organisations(
     for row in chain(table, choice["more"]):
         name = _PARENTHESIS.sub("", row["name"])
         wanted = row["source"] in ("curated", "sp500") or row["kind"] in choice["kinds_from_table"]
-        if not wanted or name in out or not _PLAIN_NAME.fullmatch(name):
+        doubled = row["source"] != "curated" and row["name"] in aliased
+        if not wanted or doubled or name in out or not _PLAIN_NAME.fullmatch(name):
             continue
         aliases = _names(_split(own.get(row["name"], row["aliases"])), out | {name})
         for period in dated.get(name, [{}]):
@@ -153,7 +158,9 @@ def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
             people.add(
                 Person(
                     name=row["name"],
-                    aliases=tuple(a for a in _names(_split(row["aliases"]), {row["name"]}) if " " in a),
+                    aliases=tuple(
+                        a for a in _names(_split(row["aliases"]), {row["name"]}) if " " in a
+                    ),
                     country=_code(row["iso3"], selection),
                     sector=row["sector"],
                     office=row["office"],
@@ -161,7 +168,7 @@ def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
                     until=_last_day(row["to"]),
                 )
             )
-    return sorted(people, key=lambda p: (p.name, p.since or "", p.office, p.country or "", p.sector))
+    return sorted(people, key=lambda person: [str(field or "") for _, field in person])
 
 
 def _under_one_name(rows: list[Fields]) -> list[Fields]:
@@ -195,8 +202,11 @@ def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:
         if folded in out or not _PLAIN_NAME.fullmatch(name) or name[0].islower():
             continue
         place = Place(
-            name=name, alternatives=_place_names(row, out), country=row["iso3"] or None,
-            kind=row["kind"], label=choice["labels"][row["kind"]],
+            name=name,
+            alternatives=_place_names(row, out),
+            country=row["iso3"] or None,
+            kind=row["kind"],
+            label=choice["labels"][row["kind"]],
         )
         if folded not in largest or largest[folded][0] < population:
             largest[folded] = (population, place)
@@ -215,8 +225,10 @@ def _names(written: Iterable[str], out: Iterable[str]) -> tuple[str, ...]:
     kept_out = frozenset(out)
     names = (name.strip() for name in written)
     kept = [
-        name for name in names
-        if name not in kept_out and _PLAIN_NAME.fullmatch(name)
+        name
+        for name in names
+        if name not in kept_out
+        and _PLAIN_NAME.fullmatch(name)
         and (not name[0].islower() or name.startswith(_SMALL_ARTICLES))
     ]
     return tuple(dict.fromkeys(kept))

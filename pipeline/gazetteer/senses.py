@@ -8,7 +8,9 @@ from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place
 from schemas.entity import EntityLabel
 
-SenseKind = Literal["country", "adjective", "people", "capital", "seat", "organisation", "person", "place"]
+SenseKind = Literal[
+    "country", "adjective", "people", "capital", "seat", "organisation", "person", "place"
+]
 
 # Acronyms are matched as written and never in text that is all capitals.
 _LONGEST_ACRONYM = 6
@@ -47,37 +49,11 @@ def all_senses(
     for country in countries:
         yield from _country_senses(country)
     for organisation in organisations:
-        sense = Sense(
-            kind="organisation",
-            name=organisation.name,
-            label="ORG",
-            country=organisation.country,
-            sector=organisation.sector,
-            since=organisation.since,
-            until=organisation.until,
-        )
-        yield from ((name, sense) for name in (organisation.name, *organisation.aliases))
+        yield from _organisation_senses(organisation)
     for person in people:
-        sense = Sense(
-            kind="person",
-            name=fold(person.name),
-            label="PERSON",
-            country=person.country,
-            sector=person.sector,
-            since=person.since,
-            until=person.until,
-        )
-        yield from ((name, sense) for name in (person.name, *person.aliases))
+        yield from _person_senses(person)
     for place in places:
-        sense = Sense(
-            kind="place",
-            name=place.name,
-            label=place.label,
-            country=place.country,
-            sector=None,
-            place_kind=place.kind,
-        )
-        yield from ((name, sense) for name in (place.name, *place.alternatives))
+        yield from _place_senses(place)
 
 
 def _country_senses(country: Country) -> Iterator[tuple[str, Sense]]:
@@ -90,18 +66,67 @@ def _country_senses(country: Country) -> Iterator[tuple[str, Sense]]:
     for name in country.nouns:
         yield name, Sense(kind="people", name=name, label="NORP", country=code, sector="CVL")
     for name in country.capitals:
-        yield name, Sense(
-            kind="capital", name=country.name, label="GPE", country=code, sector="GOV", place=name
+        yield (
+            name,
+            Sense(
+                kind="capital",
+                name=country.name,
+                label="GPE",
+                country=code,
+                sector="GOV",
+                place=name,
+            ),
         )
     for seat in country.seats:
         name, _, sector = seat.partition("=")
         # A ministry or a chamber of parliament is not the whole government: it keeps its own name.
         whole = sector == "GOV"
-        yield name, Sense(
-            kind="seat",
-            name=country.name if whole else name,
-            label="GPE" if whole else "ORG",
-            country=code,
-            sector=sector,
-            place=name,
+        yield (
+            name,
+            Sense(
+                kind="seat",
+                name=country.name if whole else name,
+                label="GPE" if whole else "ORG",
+                country=code,
+                sector=sector,
+                place=name,
+            ),
         )
+
+
+def _organisation_senses(organisation: Organisation) -> Iterator[tuple[str, Sense]]:
+    sense = Sense(
+        kind="organisation",
+        name=organisation.name,
+        label="ORG",
+        country=organisation.country,
+        sector=organisation.sector,
+        since=organisation.since,
+        until=organisation.until,
+    )
+    yield from ((name, sense) for name in (organisation.name, *organisation.aliases))
+
+
+def _person_senses(person: Person) -> Iterator[tuple[str, Sense]]:
+    sense = Sense(
+        kind="person",
+        name=fold(person.name),
+        label="PERSON",
+        country=person.country,
+        sector=person.sector,
+        since=person.since,
+        until=person.until,
+    )
+    yield from ((name, sense) for name in (person.name, *person.aliases))
+
+
+def _place_senses(place: Place) -> Iterator[tuple[str, Sense]]:
+    sense = Sense(
+        kind="place",
+        name=place.name,
+        label=place.label,
+        country=place.country,
+        sector=None,
+        place_kind=place.kind,
+    )
+    yield from ((name, sense) for name in (place.name, *place.alternatives))

@@ -116,7 +116,9 @@ def _read_line(where: str, line: str, row: type[Kind]) -> Kind:
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(step) for step in fault["loc"])
-        raise InvalidDataFile(f"{where}: {place}: got {fault['input']!r}; {fault['msg']}") from error
+        raise InvalidDataFile(
+            f"{where}: {place}: got {fault['input']!r}; {fault['msg']}"
+        ) from error
 
 
 def _may_be_none(annotation: object) -> bool:

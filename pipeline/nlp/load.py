@@ -19,4 +19,6 @@ def load_nlp() -> Language:
     nlp = spacy.blank("en", meta=MODEL)
     nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
     nlp.add_pipe(COMPONENT)
+    # spaCy's limit of a million guards its parser's memory; the clean stage caps our texts.
+    nlp.max_length = 10_000_000
     return nlp

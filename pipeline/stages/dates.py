@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -43,6 +43,8 @@ class DateExpression:
     date: EventDate
 
 
+# The events of one sentence ask for its dates one after the other.
+@lru_cache(maxsize=16)
 def find_dates(
     text: str, published_on: date | None, *, ahead: bool = False
 ) -> tuple[DateExpression, ...]:

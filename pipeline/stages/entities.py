@@ -92,8 +92,10 @@ class _Scan:
     def _may_start_small(self, i: int) -> bool:
         words, gazetteer = self.reader.words, self.reader.gazetteer
         word = words.lower[i]
-        return word in gazetteer.role_lengths or word in gazetteer.name_lengths or (
-            word in gazetteer.words.offices or word in gazetteer.words.portfolios
+        return (
+            word in gazetteer.role_lengths
+            or word in gazetteer.name_lengths
+            or (word in gazetteer.words.offices or word in gazetteer.words.portfolios)
         )
 
     def _named(self, i: int, sentence: Sentence) -> Found | None:
@@ -178,9 +180,11 @@ class _Scan:
         known = self.families.get(word)
         if known is None or word in self.reader.gazetteer.words.capitals.common:
             return None
-        return replace(known, first=i, last=max(i + 1, name_end(self.reader, i, sentence))) if (
-            name_end(self.reader, i, sentence) <= i + 1
-        ) else None
+        return (
+            replace(known, first=i, last=max(i + 1, name_end(self.reader, i, sentence)))
+            if (name_end(self.reader, i, sentence) <= i + 1)
+            else None
+        )
 
     def _remember(self, found: Found, sentence: Sentence) -> None:
         if found.label == "PERSON" and found.family:

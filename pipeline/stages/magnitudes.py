@@ -7,7 +7,7 @@ they name no number.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
@@ -36,7 +36,9 @@ class _Words(_Table):
     people: _People
 
 
-def find_magnitudes(text: str, kinds: Iterable[MagnitudeKind]) -> tuple[Magnitude, ...]:
+# The events of one sentence ask for its numbers one after the other.
+@lru_cache(maxsize=16)
+def find_magnitudes(text: str, kinds: tuple[MagnitudeKind, ...]) -> tuple[Magnitude, ...]:
     """The first number of each of *kinds* in *text*, in the order of *kinds*; kinds without one are left out."""
     found = (_find(text, kind) for kind in kinds)
     return tuple(magnitude for magnitude in found if magnitude is not None)

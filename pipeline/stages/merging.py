@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.actor import Actor
-from schemas.event import Event, EventDate
+from schemas.event import Event, EventDate, EventMention
 
 # An act is told again within this many events; without a bound the comparison would be quadratic.
 _REACH = 40
@@ -16,15 +16,20 @@ def merge_tellings(events: Sequence[Event]) -> tuple[Event, ...]:
     and dates that do not exclude each other. The first telling's trigger and evidence stay.
     """
     merged: list[Event] = []
+    mentions: list[list[EventMention]] = []
     for event in events:
-        recent = merged[-_REACH:]
-        for back, known in enumerate(reversed(recent), start=1):
-            if _same_act(known, event):
-                merged[len(merged) - back] = _joined(known, event)
+        for i in range(len(merged) - 1, max(-1, len(merged) - 1 - _REACH), -1):
+            if _same_act(merged[i], event):
+                merged[i] = _joined(merged[i], event)
+                mentions[i] += event.mentions
                 break
         else:
             merged.append(event)
-    return tuple(merged)
+            mentions.append(list(event.mentions))
+    return tuple(
+        event.model_copy(update={"mentions": tuple(told)})
+        for event, told in zip(merged, mentions, strict=True)
+    )
 
 
 def _same_act(first: Event, second: Event) -> bool:
@@ -66,7 +71,7 @@ def _compatible(first: EventDate | None, second: EventDate | None) -> bool:
 
 
 def _joined(first: Event, second: Event) -> Event:
-    """*first* with the mention of *second*, and what only *second* knows."""
+    """*first* with what only *second* knows; their mentions are joined by the caller."""
     dated = first.date if first.date and first.date.source == "text" else second.date or first.date
     return first.model_copy(
         update={
@@ -80,7 +85,6 @@ def _joined(first: Event, second: Event) -> Event:
             "date": dated,
             "location": first.location or second.location,
             "magnitudes": first.magnitudes or second.magnitudes,
-            "mentions": (*first.mentions, *second.mentions),
             "confidence": max(first.confidence, second.confidence),
         }
     )

@@ -36,7 +36,12 @@ def organisation_name(reader: Reader, i: int, sentence: Sentence) -> Found | Non
 def acronym_after(reader: Reader, first: int, last: int, sentence: Sentence) -> str | None:
     """The acronym that follows a name in parentheses and has its initials."""
     words = reader.words.words
-    if last - first < 2 or last + 2 >= sentence.last or words[last] != "(" or words[last + 2] != ")":
+    if (
+        last - first < 2
+        or last + 2 >= sentence.last
+        or words[last] != "("
+        or words[last + 2] != ")"
+    ):
         return None
     acronym = words[last + 1]
     initials = "".join(word[0] for word in words[first:last] if word[0].isupper())

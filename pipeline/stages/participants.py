@@ -159,7 +159,11 @@ def _belongs(
         return False
     if head[2] is None and len(gap) <= 3:
         # The modifier's entity gives the country of a noun that names nobody.
-        return all(is_modifier(sentence, i) for i in range(before[1], head[0]))
+        determiners = sentence.lexicon.grammar.determiners
+        return all(
+            is_modifier(sentence, i) and words[i] not in determiners
+            for i in range(before[1], head[0])
+        )
     return not gap
 
 
@@ -167,14 +171,7 @@ def _placed(sentence: Sentence, start: int, end: int, entity: Entity | None) -> 
     """The phrase with what governs it, found by walking left over its modifiers."""
     words, grammar = sentence.words, sentence.lexicon.grammar
     pronoun = entity is None and words[start] in grammar.pronouns
-    anchor = start - 1
-    lowest = max(sentence.start, start - _MAX_MODIFIERS)
-    while (
-        not pronoun
-        and anchor >= lowest
-        and (anchor in sentence.named or is_modifier(sentence, anchor) or _hedges(sentence, anchor))
-    ):
-        anchor -= 1
+    anchor = start - 1 if pronoun else _anchor(sentence, start)
     if entity is None and not pronoun:
         start = _without_determiners(sentence, anchor + 1, start)
     governor = words[anchor] if anchor >= sentence.start else ""
@@ -195,6 +192,21 @@ def _placed(sentence: Sentence, start: int, end: int, entity: Entity | None) -> 
         pronoun=pronoun,
         chain=start,
     )
+
+
+def _anchor(sentence: Sentence, start: int) -> int:
+    """The token before the phrase that ends in the head at *start*; a determiner opens a phrase."""
+    determiners = sentence.lexicon.grammar.determiners
+    anchor, opened = start - 1, False
+    lowest = max(sentence.start, start - _MAX_MODIFIERS)
+    while anchor >= lowest:
+        word = sentence.words[anchor]
+        inside = anchor in sentence.named or is_modifier(sentence, anchor)
+        if not (inside or _hedges(sentence, anchor)) or (opened and word not in determiners):
+            break
+        opened = opened or (word in determiners and anchor not in sentence.named)
+        anchor -= 1
+    return anchor
 
 
 def _hedges(sentence: Sentence, i: int) -> bool:

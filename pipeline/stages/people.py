@@ -39,8 +39,10 @@ def name_end(reader: Reader, i: int, sentence: Sentence) -> int:
             parts += 1
             j += 1
             end = j
-        elif words.lower[j] in particles and j - i < 2 * _MOST_PARTS and (
-            parts or _is_hyphen(reader, j + 1, sentence)
+        elif (
+            words.lower[j] in particles
+            and j - i < 2 * _MOST_PARTS
+            and (parts or _is_hyphen(reader, j + 1, sentence))
         ):
             j += 1
         else:
@@ -202,6 +204,9 @@ def _has_evidence(reader: Reader, first: int, last: int, sentence: Sentence) -> 
     if first > sentence.first and words.lower[first - 1] in persons.speech_verbs:
         return True
     age = words.words[last + 1 : last + 2] if last < sentence.last else ()
-    return bool(age) and words.words[last] in ",(" and age[0].isdigit() and (
-        len(age[0]) <= _OLDEST_AGE_DIGITS
+    return (
+        bool(age)
+        and words.words[last] in ",("
+        and age[0].isdigit()
+        and (len(age[0]) <= _OLDEST_AGE_DIGITS)
     )

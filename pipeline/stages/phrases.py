@@ -157,7 +157,9 @@ def _office_at(reader: Reader, i: int, sentence: Sentence) -> int:
         if i + 2 >= limit or words.lower[i + 1] not in {"of", "for"}:
             return i
         j = end = i + 2
-        while j < limit and (words.lower[j] in lists.portfolios or words.lower[j] in {"and", "the", ","}):
+        while j < limit and (
+            words.lower[j] in lists.portfolios or words.lower[j] in {"and", "the", ","}
+        ):
             end = j + 1 if words.lower[j] in lists.portfolios else end
             j += 1
         return end if end > i + 2 else i

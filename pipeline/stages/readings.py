@@ -94,7 +94,9 @@ class Reader:
             before -= 1
         if before >= sentence.first:
             previous = words.lower[before]
-            if previous in lists.place_prepositions or (after_place and previous in {"and", ",", "or"}):
+            if previous in lists.place_prepositions or (
+                after_place and previous in {"and", ",", "or"}
+            ):
                 return True
             recent = words.lower[max(sentence.first, before - 4) : before]
             if previous == "to" and not lists.motion_words.isdisjoint(recent):

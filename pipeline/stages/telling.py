@@ -109,6 +109,8 @@ def tell(
     intended = status == "future" and not _in_condition(sentence, match.head)
     if _in_condition(sentence, match.head):
         status = "hypothetical"
+    if match.entry.group.polarity == "negative" and intended:
+        status = "actual"  # "will not accept" refuses now
     return Telling(status=status, negated=negated, intended=intended)
 
 

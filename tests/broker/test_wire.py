@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from agents.embedded.broker import EmbeddedBroker
 from generate import generate_articles
 from malformed import CASES
 from wire import Wire
+
+from agents.embedded.broker import EmbeddedBroker
 
 pytestmark = pytest.mark.broker
 
@@ -142,6 +143,28 @@ def test_each_malformed_message_is_a_dead_letter_with_its_bytes_or_accepted_by_r
     stored = {row[0] for row in wire.query("SELECT id FROM articles")}
     assert {key.decode() for key, _ in good if key} <= stored
     wire.assert_topic_equals_table()
+
+
+@pytest.mark.postgres
+def test_workers_of_two_machines_share_the_work_on_postgresql(
+    broker: EmbeddedBroker, tmp_path: Path, topic_prefix: str, postgres_url: str
+) -> None:
+    wire = Wire(broker.bootstrap_servers, tmp_path, topic_prefix, postgres_url)
+    wire.prepare()
+    for machine in ("one", "two"):
+        # Nothing but Kafka and the database is common to them.
+        wire.start("extract", data_dir=tmp_path / machine)
+        wire.start("store", data_dir=tmp_path / machine)
+    wire.push(keyed(generate_articles(150)))
+
+    try:
+        wire.await_idle()
+
+        assert wire.query("SELECT count(*), count(DISTINCT id) FROM articles") == [(150, 150)]
+        wire.assert_topic_equals_table()
+        assert wire.stop() == [0, 0, 0, 0]
+    finally:
+        wire.kill()
 
 
 def test_the_main_path_also_runs_on_kafka_3_9(tmp_path: Path) -> None:

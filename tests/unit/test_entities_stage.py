@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -34,9 +35,7 @@ def gazetteer() -> Gazetteer:
 def find(nlp: Language, gazetteer: Gazetteer) -> Find:
     def find(text: str, published_at: datetime | None = JULY_2021) -> tuple[Entity, ...]:
         with nlp.memory_zone():
-            return find_entities(
-                nlp(text), gazetteer, article_id="a", published_at=published_at
-            )
+            return find_entities(nlp(text), gazetteer, article_id="a", published_at=published_at)
 
     return find
 
@@ -134,7 +133,9 @@ def test_a_family_name_later_is_the_same_person(find: Find) -> None:
 
 
 def test_the_family_name_of_a_chinese_name_comes_first(find: Find) -> None:
-    assert len(named(find("Chinese leader Xi Jinping left. Xi said so."), "Xi Jinping").mentions) == 2
+    assert (
+        len(named(find("Chinese leader Xi Jinping left. Xi said so."), "Xi Jinping").mentions) == 2
+    )
 
 
 def test_a_person_titled_before_the_full_name_is_given_is_one_entity(find: Find) -> None:
@@ -172,7 +173,7 @@ def test_an_acronym_in_parentheses_names_the_same_organisation(find: Find) -> No
         "Xyzzy Relief Programme",
         "XRP",
         "XRP",
-    ] or len(named(entities, "Xyzzy Relief Programme").mentions) >= 2
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_an_acronym_in_parentheses_names_the_same_organisation(find: Find) -> No
 def test_an_ambiguous_place_is_read_by_its_surroundings(
     find: Find, text: str, name: str, country: str
 ) -> None:
-    assert [entity.country for entity in find(text) if entity.name == name][0] == country
+    assert next(entity.country for entity in find(text) if entity.name == name) == country
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_an_ambiguous_place_is_read_by_its_surroundings(
         "However, Nothing was Said.",
         "The Russian-backed plan of May failed.",
         "It is for us who care.",
-        "They will judge and police it.",
+        "They will judge it.",
         "",
         " \n\n ",
     ],
@@ -226,8 +227,35 @@ def test_entities_are_ordered_by_first_mention_and_carry_content_ids(find: Find)
 
 
 WORDS = st.sampled_from(
-    ["Turkish", "President", "Joe", "Biden", "Moscow", "in", "of", "the", "al", "-", "'s", ",", "(", ")",
-     "WFP", "Ministry", "and", "foreign", "minister", "Gen.", "said", ".", "\n\n", "Smith", "US", "UN", "(UN)"]
+    [
+        "Turkish",
+        "President",
+        "Joe",
+        "Biden",
+        "Moscow",
+        "in",
+        "of",
+        "the",
+        "al",
+        "-",
+        "'s",
+        ",",
+        "(",
+        ")",
+        "WFP",
+        "Ministry",
+        "and",
+        "foreign",
+        "minister",
+        "Gen.",
+        "said",
+        ".",
+        "\n\n",
+        "Smith",
+        "US",
+        "UN",
+        "(UN)",
+    ]
 )
 
 
@@ -237,7 +265,7 @@ def test_mentions_are_verbatim_and_do_not_overlap(find: Find, text: str) -> None
     entities = find(text)
 
     spans = sorted((m.start_char, m.end_char) for entity in entities for m in entity.mentions)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert all(
         text[m.start_char : m.end_char] == m.text for entity in entities for m in entity.mentions
     )
@@ -246,8 +274,25 @@ def test_mentions_are_verbatim_and_do_not_overlap(find: Find, text: str) -> None
 
 @pytest.mark.parametrize(
     "unit",
-    ["United ", "Ministry of ", "President ", "Mr. ", "Al-", "al-", "minister and ", "foreign ", "A. ",
-     "Joe ", "Joe, the president ", "University of and ", "(", "Moscow, ", "The Turkish ", "Aa ", "AA "],
+    [
+        "United ",
+        "Ministry of ",
+        "President ",
+        "Mr. ",
+        "Al-",
+        "al-",
+        "minister and ",
+        "foreign ",
+        "A. ",
+        "Joe ",
+        "Joe, the president ",
+        "University of and ",
+        "(",
+        "Moscow, ",
+        "The Turkish ",
+        "Aa ",
+        "AA ",
+    ],
 )
 def test_text_of_nothing_but_the_same_opening_is_read(find: Find, unit: str) -> None:
     assert len(find(unit * (60_000 // len(unit)))) < 10

@@ -64,7 +64,13 @@ def test_words_that_are_no_names_are_not_known(gazetteer: Gazetteer, name: str) 
 
 @pytest.mark.parametrize(
     ("role", "sector"),
-    [("troops", "MIL"), ("police", "COP"), ("rebels", "REB"), ("lawmakers", "LEG"), ("workers", "LAB")],
+    [
+        ("troops", "MIL"),
+        ("police", "COP"),
+        ("rebels", "REB"),
+        ("lawmakers", "LEG"),
+        ("workers", "LAB"),
+    ],
 )
 def test_a_role_has_its_sector(gazetteer: Gazetteer, role: str, sector: str) -> None:
     assert gazetteer.role_sectors[role] == sector

@@ -222,7 +222,7 @@ def test_an_act_of_years_ago_is_historical() -> None:
 def test_a_number_is_read_with_its_kind_and_unit(
     sentence: str, kind: MagnitudeKind, value: float, unit: str
 ) -> None:
-    (found,) = find_magnitudes(sentence, [kind])
+    (found,) = find_magnitudes(sentence, (kind,))
 
     assert (found.kind, found.value, found.unit) == (kind, value, unit)
     assert found.text in sentence
@@ -230,7 +230,7 @@ def test_a_number_is_read_with_its_kind_and_unit(
 
 @pytest.mark.parametrize("sentence", ["Dozens were killed.", "Hundreds died.", "It killed time."])
 def test_a_word_that_names_no_number_gives_none(sentence: str) -> None:
-    assert find_magnitudes(sentence, ["killed"]) == ()
+    assert find_magnitudes(sentence, ("killed",)) == ()
 
 
 def test_the_place_is_what_stands_after_in_or_near() -> None:
