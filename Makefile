@@ -33,7 +33,7 @@ quality: .venv/.dev ## how good the events are: the seed gold, per type and per 
 	$(BIN)/python -m pipeline.quality --folder tests/quality/unseen
 
 bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench.py
 
 schemas: .venv/.dev ## write schemas/jsonschema from the models
 	$(BIN)/python -m schemas.generate

@@ -54,6 +54,7 @@ def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Count
         adjectives = _split(row["demonyms_adjectives"])
         adjectives += choice["more_adjectives"].get(row["iso3"], [])
         kept_out = out | set(choice["adjectives_left_out"])
+        kept_out |= set(choice["adjectives_not_of"].get(iso3, []))
         # States first: where a territory shares a name with its state, the state is meant.
         (states if iso3 == row["iso3"] else territories).append(
             Country(

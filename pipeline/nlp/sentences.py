@@ -51,8 +51,12 @@ class SentenceEnder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of *doc* and return it."""
-        words = [token.text for token in doc]
-        blank_after = [bool(token.whitespace_) for token in doc]
+        # Written out and read back: a pass over a Doc makes a Python object per token anew.
+        written = [token.text_with_ws for token in doc]
+        blank_after = [word[-1:] == " " and len(word) > 1 for word in written]
+        words = [
+            word[:-1] if blank else word for word, blank in zip(written, blank_after, strict=True)
+        ]
         starts = [False] * len(words)
         ended = paragraph_ended = False
         last = -1  # the last token that is not white space

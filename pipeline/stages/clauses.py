@@ -76,6 +76,8 @@ class Sentence:
         """Can a verb and its subject be parted by this word? Adverbs, negations, days, numbers."""
         word = self.words[i]
         grammar = self.lexicon.grammar
+        if word.isspace():
+            return True
         if word in grammar.adverbs or word in grammar.negations or word in grammar.weekdays:
             return True
         if word in grammar.months or word.isdigit():
@@ -95,6 +97,8 @@ class Sentence:
 def is_modifier(sentence: Sentence, i: int) -> bool:
     """Can the word stand inside a noun phrase, before its head?"""
     word, grammar = sentence.words[i], sentence.lexicon.grammar
+    if word.isspace():
+        return True  # a line break inside a phrase
     if (
         word in grammar.possessive_marks
         or word in grammar.determiners

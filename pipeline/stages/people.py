@@ -58,6 +58,8 @@ def titled_person(reader: Reader, i: int, sentence: Sentence, title: Title) -> F
         return None
     known = known_person(reader, i, sentence)
     end = name_end(reader, i, sentence)
+    if known is None and _is_organisation(reader, i, end, sentence):
+        return None
     if known and known.last >= end:
         return with_title(known, title)
     if end == i or (end == i + 1 and reader.words.lower[i] in reader.small_words):
@@ -136,6 +138,17 @@ def honorific_at(reader: Reader, i: int, sentence: Sentence) -> tuple[int, str |
         if j < sentence.last and reader.words.words[j] == "." and reader.words.glued[j]:
             j += 1
     return (j, sector) if j > i else None
+
+
+def _is_organisation(reader: Reader, first: int, last: int, sentence: Sentence) -> bool:
+    """Does the run of name words hold an organisation ("paramilitary Rapid Support Forces")?"""
+    if (
+        last - first > 1
+        and reader.words.words[last - 1] in reader.gazetteer.words.organisation_endings
+    ):
+        return True
+    named = reader.sense_at(first, sentence)
+    return named is not None and named[1].kind == "organisation" and named[0] >= last
 
 
 def _person(reader: Reader, first: int, last: int, sense: Sense) -> Found:

@@ -51,10 +51,20 @@ def _before_aside(sentence: Sentence, close: int) -> int:
             or after.endswith(("ing", "ed"))
             or i + 1 in sentence.named
         )
+        if opening == "," and _opens_with_circumstance(sentence, i):
+            return close - 1
         if _names_what_precedes(sentence, i + 1, close):
             return close - 1
         return i - 1 if aside and i > sentence.start else close - 1
     return close - 1
+
+
+def _opens_with_circumstance(sentence: Sentence, comma: int) -> bool:
+    """Is all before the comma only a circumstance ("According to a bulletin, the group ...")?"""
+    grammar = sentence.lexicon.grammar
+    first = sentence.words[sentence.start]
+    opens = first in grammar.prepositions or first in grammar.subordinators or first == "according"
+    return opens and "," not in sentence.words[sentence.start : comma]
 
 
 def _names_what_precedes(sentence: Sentence, start: int, end: int) -> bool:

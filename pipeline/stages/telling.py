@@ -48,8 +48,13 @@ def _said(sentence: Sentence, verb: int) -> Speech | None:
     words = sentence.words
     after = sentence.phrases_between(verb + 1, min(sentence.end, verb + 14))
     inverted = bool(after) and after[0].anchor == verb and after[0].preposition is None
-    before = words[verb - 1] if verb > sentence.start else ""
-    if inverted and (before in sentence.lexicon.grammar.quotes or before == ","):
+    last = verb - 1
+    while last > sentence.start and words[last].isspace():
+        last -= 1
+    before = words[last] if last >= sentence.start else ""
+    # Wire copy leaves out blanks, so a comma and a quotation mark may be one token.
+    closed = before[-1:] in sentence.lexicon.grammar.quotes or before[:1] == ","
+    if inverted and closed:
         return Speech(speaker=sentence.chain_of(after[0]), verb=verb, words_before=True)
     subject = find_subject(sentence, read_verb_group(sentence, verb).start)
     if not subject:

@@ -93,12 +93,14 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """The words and sentences of *doc*, in linear time."""
-    kept = [token for token in doc if not token.is_space]
-    words = tuple(token.text for token in kept)
-    starts = tuple(token.idx for token in kept)
-    ends = tuple(start + len(word) for start, word in zip(starts, words, strict=True))
+    # One pass over the Doc: each makes a Python object per token anew.
+    told = [(token.text, token.idx, token.is_sent_start) for token in doc]
+    kept = [token for token in told if not token[0].isspace()]
+    words = tuple(word for word, _, _ in kept)
+    starts = tuple(start for _, start, _ in kept)
+    ends = tuple(start + len(word) for word, start, _ in kept)
     folded = tuple(fold(word) or word for word in words)
-    opening = [i for i, token in enumerate(kept) if i == 0 or token.is_sent_start]
+    opening = [i for i, (_, _, opens) in enumerate(kept) if i == 0 or opens]
     bounds = [*opening, len(words)]
     return Words(
         text=doc.text,

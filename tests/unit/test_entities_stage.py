@@ -162,6 +162,17 @@ def test_the_taliban_are_rebels_until_they_govern(
     assert named(find("The Taliban left.", published_at), "Taliban").sector == sector
 
 
+def test_an_organisation_after_a_role_is_no_person(find: Find) -> None:
+    entities = find("The paramilitary Rapid Support Forces left the airline Lufthansa.")
+
+    assert {entity.label for entity in entities} == {"ROLE", "ORG"}
+    assert named(entities, "Rapid Support Forces").country == "SDN"
+
+
+def test_an_adjective_of_two_states_means_the_better_known(find: Find) -> None:
+    assert [entity.country for entity in find("Dutch troops left.")] == ["NLD"]
+
+
 def test_a_former_office_holder_is_of_the_elite(find: Find) -> None:
     assert named(find("Barack Obama left."), "Barack Obama").sector == "ELI"
 

@@ -1,0 +1,101 @@
+"""``make bench``: milliseconds a stage, and articles a second through the whole wire, on this machine.
+
+Machines differ and are shared, so each figure also stands as a ratio to one taken in the same run: a stage to
+spaCy's bare tokenizer over the same text, the wire to the flow alone in one process.
+"""
+
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import spacy
+from generate import generate_articles
+from wire import Wire
+
+from agents.embedded.broker import EmbeddedBroker
+from agents.pool import StageClock
+from pipeline.flow import FlowLimits, load_flow
+from schemas.article import Article
+from schemas.codec import decode_article
+
+ROUNDS = 5
+STAGE_ARTICLES = 200
+WIRE_ARTICLES = 2_000
+
+
+def best_of(rounds: int, run: Callable[[], None]) -> float:
+    """The shortest of *rounds* runs, in seconds: what the machine can do when nobody disturbs it."""
+    times = []
+    for _ in range(rounds):
+        started_at = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - started_at)
+    return min(times)
+
+
+def bench_stages(articles: Sequence[Article]) -> float:
+    """Writes a line a stage; returns the articles a second of the flow in one process."""
+    flow = load_flow(FlowLimits())
+    tokenizer = spacy.blank("en").tokenizer
+    spent: dict[str, list[float]] = defaultdict(list)
+
+    def tokenize() -> None:
+        for article in articles:
+            tokenizer(article.body or "")
+
+    def extract() -> None:
+        totals: dict[str, float] = defaultdict(float)
+        for article in articles:
+            clock = StageClock()
+            flow.run(article, on_stage=clock.mark)
+            for stage, milliseconds in clock.milliseconds.items():
+                totals[stage] += milliseconds
+        for stage, total in totals.items():
+            spent[stage].append(total)
+
+    baseline = best_of(ROUNDS, tokenize) * 1000
+    seconds = best_of(ROUNDS, extract)
+    say(f"{'stage':<12}{'ms/article':>12}{'x tokenizer':>14}")
+    say(f"{'(tokenizer)':<12}{baseline / len(articles):>12.3f}{1:>14.1f}")
+    for stage, totals in spent.items():
+        say(f"{stage:<12}{min(totals) / len(articles):>12.3f}{min(totals) / baseline:>14.1f}")
+    rate = len(articles) / seconds
+    say(f"flow in one process: {rate:,.0f} articles/s")
+    return rate
+
+
+def bench_wire(flow_rate: float) -> None:
+    """Writes the articles a second from the first message pushed to the last offset committed."""
+    articles = [(b"%d" % n, value) for n, value in enumerate(generate_articles(WIRE_ARTICLES))]
+    with tempfile.TemporaryDirectory() as folder, EmbeddedBroker(Path(folder) / "kafka") as broker:
+        wire = Wire(broker.bootstrap_servers, Path(folder), "bench-")
+        wire.prepare()
+        wire.start("extract")
+        wire.start("store")
+        try:
+            # The first articles wait for the workers to start; they are not timed.
+            wire.push(articles[:50])
+            wire.await_idle()
+            started_at = time.perf_counter()
+            wire.push(articles[50:])
+            wire.await_idle(seconds=600)
+            rate = (WIRE_ARTICLES - 50) / (time.perf_counter() - started_at)
+        finally:
+            wire.kill()
+    say(
+        f"whole wire, one extracting process: {rate:,.0f} articles/s,"
+        f" {rate / flow_rate:.2f} of the flow alone"
+    )
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    articles = [decode_article(value).article for value in generate_articles(STAGE_ARTICLES)]
+    bench_wire(bench_stages(articles))
