@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import spacy
-from generate import generate_articles
-from wire import Wire
 
 from agents.embedded.broker import EmbeddedBroker
 from agents.pool import StageClock
+from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
 from schemas.article import Article
 from schemas.codec import decode_article
+from wire import Wire
 
 ROUNDS = 5
 STAGE_ARTICLES = 200

@@ -10,8 +10,34 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 
-_CAPITALS = "Ankara Baghdad Berlin Brasilia Cairo Canberra Hanoi Jakarta Kabul Kyiv Lima Manila".split()
-_COUNTRIES = "Chile France Ghana India Japan Kenya Mexico Norway Peru Poland Spain Turkey".split()
+_CAPITALS = [
+    "Ankara",
+    "Baghdad",
+    "Berlin",
+    "Brasilia",
+    "Cairo",
+    "Canberra",
+    "Hanoi",
+    "Jakarta",
+    "Kabul",
+    "Kyiv",
+    "Lima",
+    "Manila",
+]
+_COUNTRIES = [
+    "Chile",
+    "France",
+    "Ghana",
+    "India",
+    "Japan",
+    "Kenya",
+    "Mexico",
+    "Norway",
+    "Peru",
+    "Poland",
+    "Spain",
+    "Turkey",
+]
 _ACTS = (
     "{a} accused {b} on {day} of breaking the truce along the border.",
     "{a} signed an agreement with {b} on {day} to share water from the river.",
@@ -27,7 +53,7 @@ _FILLER = (
     "Shops in the centre of {c} stayed open, and buses ran as usual.",
     "No further details were given, and the ministry did not answer questions.",
 )
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from architecture.reference_pages import ROOT, render_pages
-from command_line import run_here
 
 from agents.settings import Settings, load_settings
+from architecture.reference_pages import ROOT, render_pages
+from command_line import run_here
 from pipeline.storage.tables import ArticleRow
 from schemas.codec import decode_article
 from schemas.dead_letter import CODES

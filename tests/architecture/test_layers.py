@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
 from architecture.source_code import (
     DATA_FOLDERS,
     PACKAGES,

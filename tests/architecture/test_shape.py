@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from architecture.source_code import ROOT, Function, Module, functions, modules
 
 MAX_FILE_LINES = 300

@@ -5,8 +5,6 @@ import os
 import orjson
 import pytest
 from confluent_kafka import Message, Producer
-from screen import Screen
-from witness import read_topic
 
 from agents.commands.dead_letters import run_list, run_replay, run_show
 from agents.embedded.broker import EmbeddedBroker
@@ -14,6 +12,8 @@ from agents.errors import OperatorError, UsageError
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from schemas.dead_letter import DeadLetterReason
+from screen import Screen
+from witness import read_topic
 
 pytestmark = pytest.mark.broker
 

@@ -6,16 +6,16 @@ import time
 
 import orjson
 import pytest
-from builders import make_event
 from confluent_kafka import Producer
-from screen import Screen
 
 from agents.commands.events import run_follow
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import WrongTopics
 from agents.ops.topics import create_topics
 from agents.settings import Settings
+from builders import make_event
 from schemas.codec import encode
+from screen import Screen
 
 pytestmark = pytest.mark.broker
 

@@ -9,7 +9,6 @@ import orjson
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
-from screen import Screen
 
 from agents.commands.lag import UNREACHABLE, run_lag
 from agents.embedded.broker import EmbeddedBroker
@@ -19,6 +18,7 @@ from agents.ops.offsets import Observer, observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from schemas.dead_letter import DeadLetterReason
+from screen import Screen
 
 pytestmark = pytest.mark.broker
 

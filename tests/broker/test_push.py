@@ -8,14 +8,14 @@ from pathlib import Path
 import orjson
 import pytest
 from confluent_kafka import Message
-from screen import Screen
-from witness import read_topic
 
 from agents.commands.push import run_push
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import WrongTopics
 from agents.ops.topics import create_topics
 from agents.settings import Settings
+from screen import Screen
+from witness import read_topic
 
 pytestmark = pytest.mark.broker
 

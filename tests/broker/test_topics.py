@@ -8,7 +8,6 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it imports 
     AdminClient,
     ConfigResource,
 )
-from screen import Screen
 
 from agents.clients import open_admin
 from agents.commands.topics import run_check, run_create
@@ -17,6 +16,7 @@ from agents.errors import BrokerUnreachable, InvalidSettings, WrongTopics
 from agents.ops.topics import check_topics, create_topics
 from agents.settings import Settings
 from schemas.topics import load_topics
+from screen import Screen
 
 pytestmark = pytest.mark.broker
 

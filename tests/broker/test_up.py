@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from generate import generate_articles
 
 pytestmark = pytest.mark.broker
@@ -114,9 +115,7 @@ def test_the_demo_prints_its_events_and_figures_and_leaves_nothing_behind(tmp_pa
     assert shown.returncode == 0, shown.stderr
     pushed, *rows, figures = shown.stdout.splitlines()
     assert pushed == "51 articles acknowledged"
-    match = re.fullmatch(
-        r"(\d+) articles, (\d+) events, 1 dead letter, \d+\.\d seconds", figures
-    )
+    match = re.fullmatch(r"(\d+) articles, (\d+) events, 1 dead letter, \d+\.\d seconds", figures)
     assert match, figures
     assert int(match[1]) == 48
     assert len(rows) == int(match[2])

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from agents.embedded.broker import EmbeddedBroker
 from generate import generate_articles
 from malformed import CASES
 from wire import Wire
-
-from agents.embedded.broker import EmbeddedBroker
 
 pytestmark = pytest.mark.broker
 

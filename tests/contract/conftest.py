@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from backends import Backend, SqlBackend
 from sqlalchemy import Engine, make_url, text
 
+from backends import Backend, SqlBackend
 from pipeline.storage.engine import open_engine
 from pipeline.storage.memory import MemoryEventRepository
 from pipeline.storage.migrate import upgrade

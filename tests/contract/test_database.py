@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from builders import HEADLINE, TEXT, make_cancellation, make_event, make_extraction
 from sqlalchemy import Engine, event, inspect, select, text
 
+from builders import HEADLINE, TEXT, make_cancellation, make_event, make_extraction
 from pipeline.storage.engine import open_engine, plain_errors
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable, WrongDatabaseRevision
 from pipeline.storage.migrate import check, require_up_to_date, upgrade

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from backends import Backend, save, stored
 from builders import CODER, PUBLISHED_AT, make_cancellation, make_event, make_extraction
-
 from pipeline.storage.errors import Unstorable
 from pipeline.storage.queries import RowCounts
 from pipeline.storage.replacement import Saved

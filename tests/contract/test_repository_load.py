@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from backends import Backend, save, stored
-from builders import PUBLISHED_AT, make_actor, make_cancellation, make_event, make_extraction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backends import Backend, save, stored
+from builders import PUBLISHED_AT, make_actor, make_cancellation, make_event, make_extraction
 from pipeline.storage.queries import RowCounts
 from schemas.extraction import Extraction
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from builders import make_event
-
 from pipeline.quality.gold import GoldEvent
 from pipeline.quality.matching import find_stretches, match_events
 from schemas.event import Event, EventMention, Span, Trigger

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from builders import EVIDENCE, TEXT, make_event
 
+from builders import EVIDENCE, TEXT, make_event
 from pipeline.quality.bootstrap import draw_intervals
 from pipeline.quality.coded import CodedArticle
 from pipeline.quality.floors import (

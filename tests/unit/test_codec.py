@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from malformed import ACCEPTED, CASES, MalformedCase
 
+from malformed import ACCEPTED, CASES, MalformedCase
 from pipeline.stages.clean import clean_article
 from pipeline.stages.clean_limits import CleanLimits
 from schemas.article import Article

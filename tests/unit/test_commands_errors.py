@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from command_line import Ended, run_apart, run_here
 
 pytestmark = pytest.mark.filterwarnings(

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from command_line import clean_environ, command_of, run_here
 
 ARTICLES = [

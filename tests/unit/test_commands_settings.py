@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import run_here
 from typer.main import get_command
 
 from agents.cli import app
 from agents.commands.settings import without_password
 from agents.ownership import SharedNames, require_own_names
 from agents.settings import Settings
+from command_line import run_here
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from command_line import clean_environ, run_here
 
 

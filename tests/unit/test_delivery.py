@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 import structlog
+
 from agents.delivery import MemoryOutlet, Outgoing, until_done
 from agents.ops.log import open_log
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import orjson
 import pytest
+
 from agents.pool import Extracted, ExtractorPool, PoolLimits, RawArticle, Refused, extract_one
 from coders import load_obedient_coder
 from pipeline.flow import FlowLimits
@@ -71,7 +72,6 @@ def test_bytes_that_are_no_article_are_refused_with_the_code_of_their_fault(
 
 
 def test_an_extraction_over_the_limit_is_refused_rather_than_sent() -> None:
-
 
     tight = replace(LIMITS, max_extraction_bytes=10)
 
