@@ -4,6 +4,7 @@ aiokafka stops its group coordinator on any unexpected Kafka error until somebod
 never does, so the worker would stay alive, own nothing and say nothing (faust-streaming issues 175, 523, 532).
 """
 
+import contextlib
 import threading
 import time
 from typing import Any
@@ -28,7 +29,6 @@ def _watch(app: Any) -> None:
 
 
 def _consume_error(coordinator: Any) -> None:
-    try:
+    # Reading the error is the cure, whatever it is: the coordinator then rejoins its group.
+    with contextlib.suppress(Exception):
         coordinator.check_errors()
-    except Exception:
-        pass

@@ -110,13 +110,7 @@ class _Resolution:
             evidence=mention.evidence,
             mentions=(mention,),
             confidence=candidate.confidence,
-            article=EventArticle(
-                url=article.url,
-                headline=self.clean.headline,
-                publisher=article.publisher,
-                published_at=article.published_at,
-                language=self.clean.language,
-            ),
+            article=_event_article(self.clean),
             coded_at=article.published_at or received_at,
             coder=coder,
         )
@@ -191,3 +185,13 @@ class _Resolution:
 
 def _days_before(day: date, published_on: date) -> int:
     return (published_on - day).days
+
+
+def _event_article(clean: CleanArticle) -> EventArticle:
+    return EventArticle(
+        url=clean.article.url,
+        headline=clean.headline,
+        publisher=clean.article.publisher,
+        published_at=clean.article.published_at,
+        language=clean.language,
+    )
