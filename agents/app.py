@@ -13,12 +13,13 @@ import faust
 import mode
 from faust.types import StreamT, TopicT
 
+from agents.coding import RawArticle, Verdict
+from agents.coding_limits import coding_limits
 from agents.delivery import Outgoing, Outlet
 from agents.extract import extract_batch
 from agents.hop import BatchStream, take_batches
 from agents.ops.log import Log, open_log
-from agents.pool import ExtractorPool, RawArticle, Verdict
-from agents.pool_limits import pool_limits
+from agents.pool import CodingPool, require_coded
 from agents.settings import Settings
 from agents.store import store_batch
 from agents.topology import HOPS, AgentName, Names
@@ -52,11 +53,14 @@ class FaustOutlet(Outlet):
 class PooledExtractor:
     """An extractor that codes in the pool's processes, off the event loop."""
 
-    def __init__(self, pool: ExtractorPool) -> None:
+    def __init__(self, pool: CodingPool) -> None:
         self._pool = pool
+        # Coded while the worker joins its group; without it a broken set-up would condemn each article.
+        self._canary = pool.submit_canary()
 
     async def extract(self, raw: RawArticle) -> Verdict:
-        """See Extractor."""
+        """See Extractor. Raises PoolUnusable where no article can be coded, whatever it says."""
+        require_coded(await asyncio.wrap_future(self._canary))
         return await asyncio.wrap_future(self._pool.submit(raw))
 
 
@@ -105,7 +109,7 @@ def _work_of(
 ) -> Callable[..., Any]:
     release = version("eventwire")
     if agent == "extract":
-        pool = ExtractorPool(processes=settings.extract_processes, limits=pool_limits(settings))
+        pool = CodingPool(processes=settings.extract_processes, limits=coding_limits(settings))
         extractor = PooledExtractor(resources.enter_context(pool))
         return partial(
             extract_batch,

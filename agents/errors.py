@@ -5,7 +5,8 @@ EventwireError (schemas.errors)
     ├── InvalidSettings     a setting is unknown or has a wrong value
     ├── UsageError          the command was called in a way that cannot work (exit status 2)
     ├── BrokerUnreachable   no Kafka broker answers at the configured address
-    └── WrongTopics         topics are missing or differ from their description
+    ├── WrongTopics         topics are missing or differ from their description
+    └── PoolUnusable        the processes that code articles cannot be started
 """
 
 from schemas.errors import EventwireError
@@ -29,3 +30,7 @@ class BrokerUnreachable(OperatorError):
 
 class WrongTopics(OperatorError):
     """Topics are missing or differ from their description."""
+
+
+class PoolUnusable(OperatorError):
+    """The processes that code articles cannot be started or cannot code anything; no article is at fault."""

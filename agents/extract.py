@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
+from agents.coding import Extracted, RawArticle, Refused, Verdict
 from agents.delivery import Outgoing, Outlet, until_done
 from agents.hop import Incoming, dead_letter
 from agents.ops.log import Log
-from agents.pool import Extracted, RawArticle, Refused, Verdict
 
 
 class Extractor(Protocol):
@@ -30,7 +30,7 @@ async def extract_batch(
 
     Repeatable: the same messages give the same bytes.
     """
-    raws = [RawArticle(value=each.value, received_at=each.received_at) for each in messages]
+    raws = [RawArticle(value=each.value, arrival=each.arrival) for each in messages]
     verdicts = await asyncio.gather(*[extractor.extract(raw) for raw in raws])
     coded = [
         Outgoing(key=verdict.article_id.encode(), value=verdict.extraction)
@@ -43,6 +43,7 @@ async def extract_batch(
             code=verdict.code,
             stage=verdict.stage,
             reason=verdict.message,
+            attempts=verdict.attempts,
             agent="extract",
             version=version,
         )

@@ -7,7 +7,6 @@ when everything it led to is held by the brokers or committed in the database.
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from faust.types import EventT
@@ -15,6 +14,7 @@ from faust.types import EventT
 from agents.delivery import Outgoing
 from agents.topology import AgentName
 from schemas.dead_letter import DeadLetterCode, DeadLetterReason
+from schemas.extraction import Arrival
 
 # What fits, with key and headers, into a message of the topic dead-letters (16 MiB).
 MAX_CARRIED_BYTES = 15_000_000
@@ -33,9 +33,9 @@ class Incoming:
     headers: tuple[tuple[str, bytes], ...] = ()
 
     @property
-    def received_at(self) -> datetime | None:
-        """When Kafka took the message; None for messages older than timestamps."""
-        return datetime.fromtimestamp(self.timestamp / 1000, tz=UTC) if self.timestamp > 0 else None
+    def arrival(self) -> Arrival:
+        """When Kafka took the message, and its offset."""
+        return Arrival(timestamp=self.timestamp, offset=self.offset)
 
 
 class BatchStream(Protocol):
@@ -73,6 +73,7 @@ def dead_letter(
     reason: str,
     agent: AgentName,
     version: str,
+    attempts: int = 1,
 ) -> Outgoing:
     """*message* as a dead letter: its own bytes and headers, and the reason in headers beside them."""
     value, note = message.value, ""
@@ -90,6 +91,7 @@ def dead_letter(
         timestamp=message.timestamp,
         agent=agent,
         version=version,
+        attempts=attempts,
     ).to_headers()
     return Outgoing(key=message.key, value=value, headers=(*message.headers, *headers))
 

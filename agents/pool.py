@@ -1,4 +1,4 @@
-"""The pool of processes that extract: a time and a memory limit per article, and only the killer's process dies."""
+"""The pool of processes that code: a time and a memory limit per article, and only the killer's process dies."""
 
 import logging
 import multiprocessing
@@ -8,113 +8,75 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.flow import FlowLimits, StageName, load_flow
-from schemas.article import Article
-from schemas.codec import decode_article, encode
+from agents.coding import Coder, CodingLimits, Extracted, RawArticle, Refused, Verdict, code_article
+from agents.errors import PoolUnusable
+from pipeline.flow import FlowLimits, load_flow
 from schemas.dead_letter import DeadLetterCode
-from schemas.errors import RefusedMessage
-from schemas.extraction import Extraction
-from schemas.outcome import Outcome
+
+# An article is condemned on the second try only: the first may have died of somebody's kill -9, of the
+# machine's lack of memory, or of a clock that jumped.
+ATTEMPTS = 2
+# Processes that die before they take any article: after so many pools in a row nothing will help.
+MAX_RENEWALS = 3
+# A process without memory is in no known state; it ends with this status and is replaced.
+_NO_MEMORY_STATUS = 77
+_CANARY = RawArticle(value=b'{"id": "canary", "body": "France accused Spain of spying."}')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawArticle:
-    """The bytes of one message and when Kafka took them (null outside Kafka)."""
+class CodingPool:
+    """Processes with a loaded coder each. An article that hangs or kills its process costs only that process.
 
-    value: bytes | None
-    received_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """An article that was coded: its extraction, encoded, and what to say of it in a log line."""
-
-    article_id: str
-    outcome: Outcome
-    extraction: bytes
-    event_count: int
-    stage_milliseconds: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """An article that can never be coded, with the reason its dead letter carries."""
-
-    code: DeadLetterCode
-    stage: str
-    message: str
-
-
-Verdict = Extracted | Refused
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolLimits:
-    """What one article may take. *memory_bytes* bounds the address space of the whole process."""
-
-    flow: FlowLimits
-    timeout_seconds: float
-    memory_bytes: int
-    max_extraction_bytes: int
-
-
-class Coder(Protocol):
-    """Whatever codes an article: the flow, or a stand-in for it."""
-
-    def run(
-        self,
-        article: Article,
-        *,
-        received_at: datetime | None,
-        on_stage: Callable[[StageName], None],
-    ) -> Extraction:
-        """See pipeline.flow.Flow.run."""
-
-
-class ExtractorPool:
-    """Processes with a loaded flow each. An article that hangs or kills its process costs only that process.
-
-    *load* runs once in each process, so it is a function of a module.
+    *load* runs once in each process, so it is a function of a module. Every call may come from any thread.
     """
 
     def __init__(
         self,
         *,
         processes: int,
-        limits: PoolLimits,
+        limits: CodingLimits,
         load: Callable[[FlowLimits], Coder] = load_flow,
     ) -> None:
         self._limits = limits
-        self._pool = ProcessPool(
+        self._open = partial(
+            ProcessPool,
             max_workers=processes,
             initializer=_start_process,
             initargs=(os.getpid(), limits, load),
             # Never fork: Faust and kafka-python run threads.
             context=multiprocessing.get_context("spawn"),
         )
+        self._lock = threading.Lock()
+        self._closed = False
+        self._renewals = 0
+        self._pool = self._open()
 
     def submit(self, raw: RawArticle) -> "Future[Verdict]":
-        """A future that always yields a verdict; it is never an exception but for cancellation."""
+        """A future of the verdict on *raw*.
+
+        Its exceptions are PoolUnusable (no process can be started; no fault of the article) and cancellation.
+        """
         verdict: Future[Verdict] = Future()
-        verdict.set_running_or_notify_cancel()
-        work = self._pool.schedule(_extract, args=(raw,), timeout=self._limits.timeout_seconds)
-        work.add_done_callback(lambda done: verdict.set_result(self._judge(done)))
+        self._try(raw, verdict, attempt=1)
         return verdict
 
+    def submit_canary(self) -> "Future[Verdict]":
+        """A future of the verdict on an article that every sound coder can code: tells a broken set-up early."""
+        return self.submit(_CANARY)
+
     def close(self) -> None:
-        """Stop all processes now; what they were working on is dropped."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
-        self._pool.join()
+        """Stop all processes now; what they were working on is cancelled."""
+        with self._lock:
+            self._closed = True
+        _discard(self._pool)
 
     def __enter__(self) -> Self:
         return self
@@ -127,49 +89,108 @@ class ExtractorPool:
     ) -> None:
         self.close()
 
-    def _judge(self, work: "Future[Verdict]") -> Verdict:
+    def _try(self, raw: RawArticle, verdict: "Future[Verdict]", *, attempt: int) -> None:
+        pool = self._pool
         try:
-            return work.result()
-        except (TimeoutError, FutureTimeoutError):
-            limit = self._limits.timeout_seconds
-            return Refused(
-                code="too_slow",
-                stage="extract",
-                message=f"The article took longer than {limit:g} s (setting article_timeout_seconds).",
+            work = pool.schedule(_code, args=(raw,), timeout=self._limits.timeout_seconds)
+        except RuntimeError as error:  # the pool broke, or was closed, since we looked
+            self._after_break(pool, error, raw, verdict, attempt)
+            return
+        work.add_done_callback(partial(self._settle, pool, raw, verdict, attempt))
+
+    def _settle(
+        self,
+        pool: ProcessPool,
+        raw: RawArticle,
+        verdict: "Future[Verdict]",
+        attempt: int,
+        work: "Future[Verdict]",
+    ) -> None:
+        if work.cancelled():
+            verdict.cancel()
+            return
+        error = work.exception()
+        if isinstance(error, BrokenProcessPool):
+            self._after_break(pool, error, raw, verdict, attempt)
+        elif isinstance(error, (ProcessExpired, TimeoutError)) and attempt < ATTEMPTS:
+            self._try(raw, verdict, attempt=attempt + 1)
+        else:
+            self._renewals = 0
+            coded = work.result() if error is None else self._refuse(error, attempt)
+            if verdict.set_running_or_notify_cancel():
+                verdict.set_result(coded)
+
+    def _after_break(
+        self,
+        broken: ProcessPool,
+        error: Exception,
+        raw: RawArticle,
+        verdict: "Future[Verdict]",
+        attempt: int,
+    ) -> None:
+        """Try *raw* on a new pool: a process that dies while none has an article breaks the whole pool."""
+        with self._lock:
+            if self._closed:
+                verdict.cancel()
+                return
+            if self._pool is broken:
+                self._renewals += 1
+                self._pool = self._open()
+                # Not here: this may be a thread of the broken pool, which would wait for itself.
+                threading.Thread(target=_discard, args=(broken,), daemon=True).start()
+            usable = self._renewals <= MAX_RENEWALS
+        if usable:
+            self._try(raw, verdict, attempt=attempt)
+        elif verdict.set_running_or_notify_cancel():
+            verdict.set_exception(
+                PoolUnusable(
+                    f"the processes that code articles end before they take one ({error}); see their"
+                    " error above, and whether article_memory_bytes is enough for the model"
+                )
             )
-        except ProcessExpired as expired:
-            return Refused(
-                code="crashed_extractor",
-                stage="extract",
-                message=f"The extracting process died on the article (exit code {expired.exitcode}).",
-            )
-        except MemoryError:
-            limit = self._limits.memory_bytes
-            return Refused(
-                code="out_of_memory",
-                stage="extract",
-                message=f"The article took more than {limit:,} bytes (setting article_memory_bytes).",
-            )
-        except CancelledError:
-            return Refused(code="bug", stage="extract", message="The pool was stopped.")
-        except Exception as error:
-            text = "".join(traceback.format_exception(error))
-            return Refused(code="bug", stage="extract", message=f"{error!r}; {text[-700:]}")
+
+    def _refuse(self, error: BaseException, attempts: int) -> Refused:
+        if isinstance(error, TimeoutError):
+            limit = f"{self._limits.timeout_seconds:g} s (setting article_timeout_seconds)"
+            return _refused("too_slow", f"The article took longer than {limit}.", attempts)
+        if isinstance(error, ProcessExpired):
+            if error.exitcode == _NO_MEMORY_STATUS:
+                limit = f"{self._limits.memory_bytes:,} bytes (setting article_memory_bytes)"
+                return _refused("out_of_memory", f"The article took more than {limit}.", attempts)
+            reason = f"The process that coded it died (exit status {error.exitcode})."
+            return _refused("crashed_extractor", reason, attempts)
+        text = "".join(traceback.format_exception(error))
+        return _refused("bug", f"{error!r}; {text[-700:]}", attempts)
 
 
-# One flow for each process, set once by its initializer.
-_flow: Coder | None = None
-_limits: PoolLimits | None = None
+def require_coded(canary: Verdict) -> None:
+    """Raises PoolUnusable unless the canary was coded: then no article could be."""
+    if not isinstance(canary, Extracted):
+        raise PoolUnusable(f"not even a test sentence can be coded: {canary.message}")
 
 
-def _start_process(parent: int, limits: PoolLimits, load: Callable[[FlowLimits], Coder]) -> None:
-    """Load the flow, bound the memory, and end with the parent, however that ends."""
-    global _flow, _limits
+def _refused(code: DeadLetterCode, message: str, attempts: int) -> Refused:
+    return Refused(code=code, stage="extract", message=message, attempts=attempts)
+
+
+def _discard(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
+    pool.join()
+
+
+# One coder for each process, set once by its initializer.
+_coder: Coder | None = None
+_limits: CodingLimits | None = None
+
+
+def _start_process(parent: int, limits: CodingLimits, load: Callable[[FlowLimits], Coder]) -> None:
+    """Load the coder, bound the memory, and end with the parent, however that ends."""
+    global _coder, _limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _coder, _limits = load(limits.flow), limits
     logging.disable(logging.WARNING)
-    _flow, _limits = load(limits.flow), limits
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
 
@@ -181,47 +202,10 @@ def _end_with(parent: int) -> None:
     os._exit(0)
 
 
-def _extract(raw: RawArticle) -> Verdict:
-    if _flow is None or _limits is None:
+def _code(raw: RawArticle) -> Verdict:
+    if _coder is None or _limits is None:
         raise RuntimeError("the pool's process was not initialised")
-    return extract_one(raw, flow=_flow, limits=_limits)
-
-
-def extract_one(raw: RawArticle, *, flow: Coder, limits: PoolLimits) -> Verdict:
-    """The verdict on one article, in this process. Raises only for a bug of ours or a lack of memory."""
-    clock = StageClock()
     try:
-        article = decode_article(raw.value, limits=limits.flow.article).article
-        extraction = flow.run(article, received_at=raw.received_at, on_stage=clock.mark)
-        encoded = encode(extraction)
-    except RefusedMessage as refused:
-        return Refused(code=refused.code, stage=refused.stage, message=refused.message)
-    if len(encoded) > limits.max_extraction_bytes:
-        return Refused(
-            code="extraction_too_large",
-            stage="extract",
-            message=f"The extraction has {len(encoded):,} bytes, the limit is"
-            f" {limits.max_extraction_bytes:,} (setting max_extraction_bytes).",
-        )
-    return Extracted(
-        article_id=article.id,
-        outcome=extraction.article.outcome,
-        extraction=encoded,
-        event_count=len(extraction.events),
-        stage_milliseconds=clock.milliseconds,
-    )
-
-
-class StageClock:
-    """Milliseconds of each stage; ``mark(stage)`` is called when a stage ends."""
-
-    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
-        self._now = now
-        self._last = now()
-        self.milliseconds: dict[str, float] = {}
-
-    def mark(self, stage: StageName) -> None:
-        """*stage* ended now; what passed since the last mark was its."""
-        moment = self._now()
-        self.milliseconds[stage] = round((moment - self._last) * 1000, 3)
-        self._last = moment
+        return code_article(raw, coder=_coder, limits=_limits)
+    except MemoryError:
+        os._exit(_NO_MEMORY_STATUS)

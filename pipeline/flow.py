@@ -23,7 +23,7 @@ from schemas.article import Article
 from schemas.codec import ArticleLimits
 from schemas.entity import Entity
 from schemas.event import Coder, Event
-from schemas.extraction import ExtractedArticle, Extraction
+from schemas.extraction import Arrival, ExtractedArticle, Extraction
 from schemas.ids import text_sha256
 from schemas.ontology import Ontology, load_ontology
 from schemas.outcome import Outcome
@@ -73,16 +73,16 @@ class Flow:
         self,
         article: Article,
         *,
-        received_at: datetime | None = None,
+        arrival: Arrival | None = None,
         on_stage: Callable[[StageName], None] = _no_clock,
     ) -> Extraction:
         """The extraction of *article*; *on_stage* is called as each stage ends.
 
-        *received_at* is when Kafka took the message: ``coded_at`` where the article has no ``published_at``.
+        *arrival* is when Kafka took the message: ``coded_at`` where the article has no ``published_at``.
         Raises schemas.errors.RefusedMessage where the text is beyond a limit.
         """
         if article.status != "usable":
-            return self._extraction(article, outcome=article.status)
+            return self._extraction(article, outcome=article.status, arrival=arrival)
         clean = clean_article(article, limits=self.limits.clean)
         on_stage("clean")
         ending = _ending_without_events(clean)
@@ -98,6 +98,7 @@ class Flow:
             on_stage("entities")
             candidates = extract_events(doc, entities, self.lexicon, self.ontology)
             on_stage("events")
+        received_at = arrival.moment if arrival else None
         events = self._resolve(candidates, entities, clean, received_at)
         on_stage("resolve")
         return self._extraction(
@@ -145,6 +146,7 @@ class Flow:
         article: Article,
         *,
         outcome: Outcome,
+        arrival: Arrival | None = None,
         clean: CleanArticle | None = None,
         entities: tuple[Entity, ...] = (),
         events: tuple[Event, ...] = (),
@@ -155,6 +157,7 @@ class Flow:
                 id=article.id,
                 version=article.version,
                 any_version=article.any_version,
+                arrival=arrival if article.any_version else None,
                 status=article.status,
                 outcome=outcome,
                 url=article.url,

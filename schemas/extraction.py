@@ -1,5 +1,6 @@
 """An extraction: one version of an article, cleaned, with all its entities and events (topic ``extractions``)."""
 
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -11,15 +12,30 @@ from schemas.model import Message, UtcDatetime
 from schemas.outcome import Outcome
 
 
+class Arrival(Message):
+    """When Kafka took a message (milliseconds since 1970) and its offset: the order of one article's messages."""
+
+    timestamp: int
+    offset: int
+
+    @property
+    def moment(self) -> datetime | None:
+        """The timestamp in UTC; None for messages older than timestamps."""
+        return datetime.fromtimestamp(self.timestamp / 1000, tz=UTC) if self.timestamp > 0 else None
+
+
 class ExtractedArticle(Message):
     """The article as it is kept, without its text.
 
-    ``any_version`` is true for a cancellation that named no version: it applies to whichever version stands.
+    ``any_version`` is true for a cancellation that named no version: it applies to whichever version stands
+    when it arrives. Its ``arrival`` tells a redelivery of it, which must not take back a version that came
+    later; no other message carries one, so that the same article gives the same bytes whenever it is sent.
     """
 
     id: str
     version: int
     any_version: bool = False
+    arrival: Arrival | None = None
     status: ArticleStatus
     outcome: Outcome
     url: str | None = None

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import spacy
 
+from agents.coding import StageClock
 from agents.embedded.broker import EmbeddedBroker
-from agents.pool import StageClock
 from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
 from schemas.article import Article

@@ -18,7 +18,7 @@ from schemas.event import (
     Span,
     Trigger,
 )
-from schemas.extraction import ExtractedArticle, Extraction
+from schemas.extraction import Arrival, ExtractedArticle, Extraction
 from schemas.ids import entity_id, event_id, text_sha256
 from schemas.outcome import Outcome
 
@@ -138,6 +138,7 @@ def make_cancellation(
     *,
     version: int | None = None,
     status: Literal["withheld", "canceled"] = "canceled",
+    arrival: Arrival | None = None,
 ) -> Extraction:
     """An article taken back; without *version* it is of whichever version stands."""
     taken_back: ArticleStatus = status
@@ -146,6 +147,7 @@ def make_cancellation(
             id=article_id,
             version=version or 1,
             any_version=version is None,
+            arrival=arrival,
             status=taken_back,
             outcome=status,
             text_sha256=text_sha256(""),

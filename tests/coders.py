@@ -3,12 +3,11 @@
 import os
 import time
 from collections.abc import Callable
-from datetime import datetime
 
 from builders import make_extraction
 from pipeline.flow import FlowLimits, StageName
 from schemas.article import Article
-from schemas.extraction import Extraction
+from schemas.extraction import Arrival, Extraction
 
 
 class ObedientCoder:
@@ -18,7 +17,7 @@ class ObedientCoder:
         self,
         article: Article,
         *,
-        received_at: datetime | None,  # noqa: ARG002 (the flow's signature)
+        arrival: Arrival | None,  # noqa: ARG002 (the flow's signature)
         on_stage: Callable[[StageName], None],
     ) -> Extraction:
         order = (article.body or "").partition(" ")[0]

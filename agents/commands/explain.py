@@ -6,10 +6,10 @@ from typing import BinaryIO
 
 from rich.text import Text
 
+from agents.coding_limits import coding_limits
 from agents.commands.explain_page import page_of
 from agents.console import Console, visible
 from agents.explaining import ArticleView, Mark, SentenceView, view_of
-from agents.pool_limits import pool_limits
 from agents.reading import Record, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Flow, load_flow
@@ -43,7 +43,7 @@ def run_explain(
             console.error(str(reading))
             status = 1
             continue
-        flow = flow or load_flow(pool_limits(settings).flow)
+        flow = flow or load_flow(coding_limits(settings).flow)
         try:
             view = explain_record(reading, flow=flow)
         except RefusedMessage as refused:

@@ -6,19 +6,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import BinaryIO
 
+from agents.coding import CodingLimits, Extracted, RawArticle, Refused, Verdict, code_article
+from agents.coding_limits import coding_limits
 from agents.commands.explain import draw, explain_record
 from agents.console import Console
 from agents.errors import UsageError
-from agents.pool import (
-    Extracted,
-    ExtractorPool,
-    PoolLimits,
-    RawArticle,
-    Refused,
-    Verdict,
-    extract_one,
-)
-from agents.pool_limits import pool_limits
+from agents.pool import CodingPool
 from agents.reading import Reading, Record, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Flow, load_flow
@@ -41,7 +34,7 @@ def run_extract(
     """One extraction a line on stdout; 1 where a record was refused, which is told on stderr."""
     if explain and jobs > 1:
         raise UsageError("--explain works in one process; leave out --jobs or give --jobs 1")
-    limits = pool_limits(settings)
+    limits = coding_limits(settings)
     readings = read_articles(files, stdin=stdin)
     if jobs > 1:
         return _write(_judge_in_pool(readings, limits=limits, jobs=jobs), console)
@@ -82,7 +75,7 @@ def _refusal(reading: Reading, refused: Refused | None) -> str:
     return reading.refusal(refused.code, refused.message)
 
 
-def _judge_here(readings: Iterable[Reading], *, flow: Flow, limits: PoolLimits) -> Iterator[Judged]:
+def _judge_here(readings: Iterable[Reading], *, flow: Flow, limits: CodingLimits) -> Iterator[Judged]:
     for reading in readings:
         if isinstance(reading, Unreadable):
             yield reading, None
@@ -90,19 +83,19 @@ def _judge_here(readings: Iterable[Reading], *, flow: Flow, limits: PoolLimits) 
             yield reading, _judge(reading, flow=flow, limits=limits)
 
 
-def _judge(record: Record, *, flow: Flow, limits: PoolLimits) -> Verdict:
+def _judge(record: Record, *, flow: Flow, limits: CodingLimits) -> Verdict:
     try:
-        return extract_one(RawArticle(value=record.value), flow=flow, limits=limits)
+        return code_article(RawArticle(value=record.value), coder=flow, limits=limits)
     except Exception as error:  # a fault of ours costs one article, as it does in the pool
         return Refused(code="bug", stage="extract", message=repr(error))
 
 
 def _judge_in_pool(
-    readings: Iterable[Reading], *, limits: PoolLimits, jobs: int
+    readings: Iterable[Reading], *, limits: CodingLimits, jobs: int
 ) -> Iterator[Judged]:
     """Verdicts in the order of the input, with a bounded number of articles read ahead of the slowest."""
     waiting: deque[tuple[Reading, Future[Verdict] | None]] = deque()
-    with ExtractorPool(processes=jobs, limits=limits) as pool:
+    with CodingPool(processes=jobs, limits=limits) as pool:
         for reading in readings:
             future = (
                 pool.submit(RawArticle(value=reading.value))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from agents.coding_limits import coding_limits
 from agents.console import Console
-from agents.pool_limits import pool_limits
 from agents.reading import Reading, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Explanation, Flow, load_flow
@@ -45,7 +45,7 @@ def run_gaps(
     as_json: bool,
 ) -> int:
     """Word, count and an example sentence on stdout, the most frequent first; 1 where a record was refused."""
-    flow = load_flow(pool_limits(settings).flow)
+    flow = load_flow(coding_limits(settings).flow)
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     refused = 0

@@ -6,7 +6,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["verb", "noun", "phrase"]
 Frame = Literal[
-    "actor_recipient", "reciprocal", "recipient_only", "actor_only", "speaker_subject", "none"
+    "actor_recipient",
+    "reciprocal",
+    "recipient_only",
+    "actor_only",
+    "host_visitor",
+    "speaker_subject",
+    "none",
 ]
 GAP = "_"
 
@@ -25,7 +31,10 @@ class Group(_Table):
     type when it has several actors. ``consequence``: as a
     participle it tells whom another event of its type struck ("ambushed a convoy, killing 14 soldiers").
     ``not_with``: no event beside one of these types in its sentence. ``marked_only``: a direct object is no
-    recipient ("deployed troops against X"). ``needs``: one of these words in the sentence;
+    recipient ("deployed troops against X"). ``gives``: a direct object is the thing given, unless a second
+    one follows it ("gave villagers food"). ``bare_object``: a direct object is a recipient even where its noun
+    is no known agent; "acting" only before "to" ("urged shopkeepers to close"). ``voice`` "passive": fires in
+    the passive only. ``not_after_object``: none of these among the four words after its recipient. ``needs``: one of these words in the sentence;
     ``not_before`` and ``not_after``: none of these among the four words after or before it.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
     """
@@ -39,6 +48,10 @@ class Group(_Table):
     recipient_after: tuple[str, ...] = ()
     actor_after: tuple[str, ...] = ("by",)
     marked_only: bool = False
+    gives: bool = False
+    bare_object: Literal["none", "acting", "any"] = "none"
+    voice: Literal["any", "passive"] = "any"
+    not_after_object: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
@@ -75,6 +88,7 @@ class Grammar(_Table):
     plural_nouns: frozenset[str]
     number_words: frozenset[str]
     hedges: frozenset[str]
+    hedge_phrases: tuple[str, ...]
     noun_like: frozenset[str]
     auxiliaries_be: frozenset[str]
     auxiliaries_have: frozenset[str]
@@ -86,17 +100,21 @@ class Grammar(_Table):
     negations: frozenset[str]
     negating_verbs: frozenset[str]
     adverbs: frozenset[str]
+    adverb_pairs: frozenset[str]
     adjectives_in_ly: frozenset[str]
     prepositions: frozenset[str]
     place_prepositions: frozenset[str]
-    time_prepositions: frozenset[str]
+    circumstance_prepositions: frozenset[str]
     nested_prepositions: frozenset[str]
     subordinators: frozenset[str]
     denials: frozenset[str]
     circumstances: frozenset[str]
     condition_words: frozenset[str]
     condition_phrases: tuple[str, ...]
+    question_words: frozenset[str]
+    asking_forms: frozenset[str]
     relative_pronouns: frozenset[str]
+    subject_relatives: frozenset[str]
     conjunctions: frozenset[str]
     pronouns: frozenset[str]
     subject_pronouns: frozenset[str]

@@ -9,6 +9,7 @@ from pipeline.stages.clauses import (
     is_auxiliary,
     is_modifier,
     is_verb_form,
+    read_bare_phrases,
 )
 from pipeline.stages.subjects import Phrases, are_unnamed, find_subject
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
@@ -45,8 +46,10 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     )
     subject = find_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)
+    if group.frame == "host_visitor":
+        return _reception(sentence, match, subject, end, passive=passive)
     if passive:
-        doers = _after(sentence, match.end, end, ("by",))
+        doers = _after(sentence, match.head + 1, end, ("by",))
         if group.frame == "reciprocal":
             return Arguments(actors=subject + _unlike(doers, subject), passive=True)
         recipients = subject
@@ -63,6 +66,29 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     return Arguments(actors=subject, recipients=objects)
 
 
+def _reception(
+    sentence: Sentence, match: Match, subject: Phrases, end: int, *, passive: bool
+) -> Arguments:
+    """The visitor is the actor, the host or else the place of the visit its recipient."""
+    if passive:
+        if not subject:
+            return Arguments(passive=True)
+        hosts = _after(sentence, match.head + 1, end, ("by",)) or _place(sentence, match, end)
+        return Arguments(actors=subject, recipients=_unlike(hosts, subject), passive=True)
+    guests = _unlike(_objects(sentence, match, end), subject)
+    if not guests:
+        return Arguments(actors=subject)  # a meeting is held, nobody's visit told
+    return Arguments(actors=guests, recipients=subject)
+
+
+def _place(sentence: Sentence, match: Match, end: int) -> Phrases:
+    """The town or country after "in" or "at"."""
+    for phrase in sentence.phrases_between(match.head + 1, end):
+        if phrase.entity is not None and phrase.entity.label == "GPE":
+            return (phrase,) if phrase.preposition in {"in", "at"} else ()
+    return ()
+
+
 def _reduced_passive(sentence: Sentence, match: Match) -> bool:
     """A participle right after a noun and before "by" is passive without its auxiliary."""
     return list(sentence.words[match.end : match.end + 1]) == ["by"]
@@ -70,29 +96,62 @@ def _reduced_passive(sentence: Sentence, match: Match) -> bool:
 
 def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     """The direct object; else what the entry's prepositions mark; else a name inside the object."""
-    markers = match.entry.group.recipient_after
-    inside = sentence.phrases_between(match.head + 1, end)
+    group = match.entry.group
+    end = _before_circumstance(sentence, match.end, end)
+    inside = [
+        phrase
+        for phrase in sentence.phrases_between(match.head + 1, end)
+        if not _of_pattern(sentence, match, phrase)
+    ]
+    marked = _after(sentence, match.head + 1, end, group.recipient_after)
     for phrase in inside:
-        if match.entry.group.marked_only or _of_pattern(sentence, match, phrase):
+        if group.marked_only or not _is_direct(sentence, match, phrase):
             continue
-        in_clause = phrase.anchor == match.end and sentence.words[match.end] in {"that", "when"}
-        if match.head <= phrase.anchor < match.end or in_clause:
-            chosen = _receiving(sentence, phrase)
-            better = _after(sentence, match.head + 1, end, markers)
-            return better if are_unnamed(chosen) and better and not are_unnamed(better) else chosen
-    marked = _after(sentence, match.head + 1, end, markers)
+        if group.gives and (marked or not _is_given_to(sentence, phrase)):
+            return marked
+        chosen = _receiving(sentence, phrase)
+        return marked if are_unnamed(chosen) and not are_unnamed(marked) else chosen
+    bare = _bare_objects(sentence, match, end)
     nested = sentence.lexicon.files[match.entry.event_type].nested_recipients
-    if marked or (markers and not nested):
-        return marked
+    if bare or marked or (group.recipient_after and not nested):
+        return bare or marked
     for phrase in inside:
-        if _of_pattern(sentence, match, phrase):
-            continue
-        if (
-            phrase.preposition in sentence.lexicon.grammar.nested_prepositions
-            or phrase.preposition is None
-        ):
+        direct = phrase.preposition is None and not (group.marked_only or group.gives)
+        if direct or phrase.preposition in sentence.lexicon.grammar.nested_prepositions:
             return _receiving(sentence, phrase)
     return ()
+
+
+def _is_direct(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
+    """Does the phrase stand right after the trigger, or open its "that" clause?"""
+    in_clause = phrase.anchor == match.end and sentence.words[match.end] in {"that", "when"}
+    return match.head <= phrase.anchor < match.end or in_clause
+
+
+def _is_given_to(sentence: Sentence, phrase: Phrase) -> bool:
+    """Is the direct object of giving whom it is given to: a name, or followed by what is given?"""
+    if phrase.pronoun or (phrase.entity is not None and phrase.entity.label != "ROLE"):
+        return True
+    after = phrase.end
+    if after >= sentence.end or sentence.is_adverbial(after):
+        return False
+    return is_modifier(sentence, after)
+
+
+def _bare_objects(sentence: Sentence, match: Match, end: int) -> Phrases:
+    """The direct object whose noun is no known agent, where the entry says that it is somebody."""
+    wanted = match.entry.group.bare_object
+    if wanted == "none":
+        return ()
+    found = read_bare_phrases(sentence, match.end, end)
+    acting = bool(found) and sentence.words[found[-1].end : found[-1].end + 1] == ["to"]
+    return found if wanted == "any" or acting else ()
+
+
+def _before_circumstance(sentence: Sentence, start: int, end: int) -> int:
+    """Where a phrase of time or cause begins, whose names are not acted on; else *end*."""
+    prepositions = sentence.lexicon.grammar.circumstance_prepositions
+    return next((i for i in range(start, end) if sentence.words[i] in prepositions), end)
 
 
 def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
@@ -113,11 +172,23 @@ def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
         if named and named[0].entity is not None and named[0].anchor == phrase.anchor:
             return sentence.chain_of(named[0])
     if not phrase.possessive:
-        return chain
+        return _name_beside(sentence, phrase) or chain
     owned = sentence.phrases_between(phrase.end, phrase.end + 4)
     if owned and owned[0].anchor <= phrase.start:
         return sentence.chain_of(owned[0])
     return chain
+
+
+def _name_beside(sentence: Sentence, phrase: Phrase) -> Phrases:
+    """The name that commas set beside a common noun ("the company, Nordbank,")."""
+    words = sentence.words
+    if not are_unnamed((phrase,)) or words[phrase.end : phrase.end + 1] != [","]:
+        return ()
+    beside = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 8))
+    if not beside or beside[0].start != phrase.end + 1 or are_unnamed(beside[:1]):
+        return ()
+    closes = beside[0].end >= sentence.end or words[beside[0].end] in {",", "."}
+    return beside[:1] if closes else ()
 
 
 def _after(sentence: Sentence, start: int, end: int, markers: tuple[str, ...]) -> Phrases:

@@ -76,7 +76,7 @@ class Sentence:
         """Can a verb and its subject be parted by this word? Adverbs, negations, days, numbers."""
         word = self.words[i]
         grammar = self.lexicon.grammar
-        if word.isspace():
+        if word.isspace() or self._in_adverb_pair(i):
             return True
         if word in grammar.adverbs or word in grammar.negations or word in grammar.weekdays:
             return True
@@ -92,6 +92,11 @@ class Sentence:
                 or following in {"week", "month", "year", "last", "again"}
             )
         return word.endswith("ly") and word not in grammar.adjectives_in_ly
+
+    def _in_adverb_pair(self, i: int) -> bool:
+        """Is the word one of two that are an adverb together ("so far")?"""
+        pairs = self.lexicon.grammar.adverb_pairs
+        return any(" ".join(self.words[k : k + 2]) in pairs for k in (i - 1, i) if k >= self.start)
 
 
 def is_modifier(sentence: Sentence, i: int) -> bool:
@@ -146,11 +151,60 @@ def is_verb_form(sentence: Sentence, i: int) -> bool:
         return False
     if i == sentence.start:
         return True
+    if before == "that":
+        return True  # a relative pronoun here ("a report that blamed rebels")
     return (
         before not in grammar.determiners
         and before not in grammar.possessive_marks
         and (before not in grammar.possessive_pronouns)
     )
+
+
+def read_bare_phrases(sentence: Sentence, start: int, end: int) -> tuple[Phrase, ...]:
+    """The noun phrase at *start* whose noun is no known agent, and one joined to it by "and"."""
+    first = _bare_phrase(sentence, start, end)
+    if first is None:
+        return ()
+    if first.end + 1 < end and sentence.words[first.end] == "and":
+        opens = sentence.words[first.end + 1]
+        grammar = sentence.lexicon.grammar
+        if opens in grammar.determiners or opens in grammar.number_words or opens[0].isdigit():
+            second = _bare_phrase(sentence, first.end + 1, end)
+            return (first, second) if second else (first,)
+    return (first,)
+
+
+def _bare_phrase(sentence: Sentence, start: int, end: int) -> Phrase | None:
+    words, grammar = sentence.words, sentence.lexicon.grammar
+    stop = start
+    while stop < end and stop not in sentence.named and is_modifier(sentence, stop):
+        stop += 1
+    if stop == start or stop in sentence.named or words[start] == "that":
+        return None
+    head = words[stop - 1]
+    closed = head in grammar.determiners or head in grammar.number_words
+    if closed or not head.isalpha() or not words[start][0].isalnum():
+        return None
+    opened = stop - 1
+    while opened > start and words[opened - 1].isalpha() and not _counts(sentence, opened - 1):
+        opened -= 1
+    return Phrase(
+        start=opened,
+        end=stop,
+        entity=None,
+        preposition=None,
+        anchor=start - 1,
+        after_verb=True,
+        possessive=False,
+        pronoun=False,
+        chain=opened,
+    )
+
+
+def _counts(sentence: Sentence, i: int) -> bool:
+    """A determiner or a number: no part of the words that say who it is."""
+    grammar = sentence.lexicon.grammar
+    return sentence.words[i] in grammar.determiners or sentence.words[i] in grammar.number_words
 
 
 def clause_end(sentence: Sentence, start: int) -> int:

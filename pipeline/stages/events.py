@@ -144,11 +144,18 @@ def _as_promise(sentence: Sentence, found: Found, ontology: Ontology) -> Found:
     told_as = known.refused_as if telling.negated else known.promised_as
     if told_as is None:
         return found
+    arguments = found.arguments
+    if found.match.entry.group.frame == "host_visitor" and arguments.recipients:
+        # It is the host who promises a reception.
+        arguments = replace(
+            arguments, actors=arguments.recipients, recipients=arguments.actors
+        )
     mode = sentence.lexicon.files[told_as].complement_modes.get(found.event_type)
     return replace(
         found,
         event_type=told_as,
         modes=(mode,) if mode else (),
+        arguments=arguments,
         telling=replace(telling, status="actual", negated=False),
         promised=True,
     )
@@ -159,6 +166,8 @@ def _missing(
 ) -> RejectedBecause | None:
     """Why the arguments are not enough, if they are not."""
     group = match.entry.group
+    if _asks_a_question(sentence, match, arguments):
+        return "excluded_by_context"
     if group.frame == "speaker_subject":
         if not arguments.actors:
             return "no_actor"
@@ -176,6 +185,15 @@ def _missing(
     if group.kind == "noun" and group.frame == "actor_recipient" and only_owner:
         return "no_recipient"
     return None
+
+
+def _asks_a_question(sentence: Sentence, match: Match, arguments: Arguments) -> bool:
+    """Do the words after the recipient show another sense ("asked the envoy why")?"""
+    excluded = match.entry.group.not_after_object
+    ends = [phrase.end for phrase in arguments.recipients if phrase.start >= match.end]
+    if not excluded or not ends:
+        return False
+    return any(word in excluded for word in sentence.words[max(ends) : max(ends) + 4])
 
 
 def _candidate(doc: Doc, lexicon: Lexicon, evidence: Stretch, found: Found) -> EventCandidate:

@@ -97,7 +97,7 @@ def _heads(
         if i in sentence.named:
             continue
         pronoun = words[i] in grammar.subject_pronouns or words[i] in grammar.object_pronouns
-        if pronoun or words[i] in grammar.agent_nouns:
+        if (pronoun and not _is_owners_pronoun(sentence, i)) or words[i] in grammar.agent_nouns:
             found.append((i, i + 1, None))
     found += [(start, end, None) for start, end in _unknown_names(sentence)]
     found.sort(key=lambda head: head[0])
@@ -108,6 +108,17 @@ def _heads(
             head = (before[0], head[1], head[2] or before[2])
         merged.append(head)
     return merged
+
+
+def _is_owners_pronoun(sentence: Sentence, i: int) -> bool:
+    """Does the pronoun own the noun after it ("met her counterpart")?"""
+    following = i + 1
+    return (
+        sentence.words[i] in sentence.lexicon.grammar.possessive_pronouns
+        and following < sentence.end
+        and (following in sentence.named or is_modifier(sentence, following))
+        and sentence.words[following] not in sentence.lexicon.grammar.determiners
+    )
 
 
 def _unknown_names(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -143,6 +154,9 @@ def _is_adjective(sentence: Sentence, start: int, end: int, entity: Entity) -> b
         return False
     if following in grammar.agent_nouns:
         return False  # it stays as the modifier of that noun
+    after = words[end + 1] if end + 1 < sentence.end else ""
+    if following in sentence.lexicon.base_forms and after in grammar.determiners:
+        return False  # "demanded that the cabinet freeze the plan"
     return is_modifier(sentence, end) and following not in sentence.lexicon.finite_forms
 
 
@@ -211,12 +225,26 @@ def _anchor(sentence: Sentence, start: int) -> int:
 
 def _hedges(sentence: Sentence, i: int) -> bool:
     """Does the word belong to the number after it ("more than 100", "at least three")?"""
-    hedges = sentence.lexicon.grammar.hedges
-    if sentence.words[i] not in hedges:
+    grammar, words = sentence.lexicon.grammar, sentence.words
+    if words[i] not in grammar.hedges and not _in_hedge_phrase(sentence, i):
         return False
-    following = sentence.words[i + 1 : min(sentence.end, i + 4)]
-    number = next((word for word in following if word not in hedges), "")
-    return number[:1].isdigit() or number in sentence.lexicon.grammar.number_words
+    k = i + 1
+    while k < min(sentence.end, i + 4):
+        if words[k] not in grammar.hedges and not _in_hedge_phrase(sentence, k):
+            return words[k][:1].isdigit() or words[k] in grammar.number_words
+        k += 1
+    return False
+
+
+def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
+    """Is the word part of "more than", "at least" and their like, where it stands?"""
+    for phrase in sentence.lexicon.grammar.hedge_phrases:
+        parts = phrase.split()
+        for k in range(len(parts)):
+            begin = i - k
+            if begin >= sentence.start and list(sentence.words[begin : begin + len(parts)]) == parts:
+                return True
+    return False
 
 
 def _without_determiners(sentence: Sentence, first: int, head: int) -> int:

@@ -91,6 +91,8 @@ def _subject_before(sentence: Sentence, position: int, *, nested: bool) -> Phras
         if coordinated and not any(word == "," for word in between):
             return ()
         limit = phrase.start
+        if _opens_relative_clause(sentence, phrase, position):
+            return sentence.chain_of(phrase)
         if phrase.preposition is not None and phrase.preposition not in allowed:
             continue
         if phrase.after_verb and not _inverted(sentence, phrase):
@@ -101,6 +103,15 @@ def _subject_before(sentence: Sentence, position: int, *, nested: bool) -> Phras
             continue
         return sentence.chain_of(phrase)
     return ()
+
+
+def _opens_relative_clause(sentence: Sentence, phrase: Phrase, position: int) -> bool:
+    """Is *phrase* the subject of a relative clause that *position* is still in ("X, who met Y and urged")?"""
+    words, relatives = sentence.words, sentence.lexicon.grammar.subject_relatives
+    pronoun = phrase.end + (words[phrase.end : phrase.end + 1] == [","])
+    if pronoun >= position or words[pronoun] not in relatives:
+        return False
+    return words[position] in {"and", "but"} and "," not in words[pronoun : position + 1]
 
 
 def _inverted(sentence: Sentence, phrase: Phrase) -> bool:

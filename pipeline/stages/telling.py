@@ -170,6 +170,10 @@ def _in_condition(sentence: Sentence, head: int) -> bool:
             return False
         if words[i] in grammar.condition_words:
             return True
+        if words[i] in grammar.question_words and not grammar.asking_forms.isdisjoint(
+            words[sentence.start : i]
+        ):
+            return True
         for phrase in grammar.condition_phrases:
             parts = phrase.split()
             if list(words[i : i + len(parts)]) == parts:

@@ -167,9 +167,16 @@ def _refusal(
         return "excluded_by_context"
     if group.needs and not _has_near(sentence, head, group.needs):
         return "excluded_by_context"
+    if group.voice == "passive" and not _is_passive(sentence, reading, head):
+        return "excluded_by_context"
     if group.polarity == "negative" and not read_verb_group(sentence, head).negated:
         return "excluded_by_context"
     return None
+
+
+def _is_passive(sentence: Sentence, reading: Reading, head: int) -> bool:
+    told = reading.kind in {"past", "participle"}
+    return told and read_verb_group(sentence, head).passive
 
 
 def _has_near(sentence: Sentence, head: int, needed: tuple[str, ...]) -> bool:

@@ -2,18 +2,19 @@
 
 The higher (version, rank) wins, with rank usable < withheld < canceled: an older version, or the
 same version after it was taken back, changes nothing. What wins replaces the events as a set.
+A cancellation that names no version wins over whichever version stands, once.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pipeline.storage.errors import Unstorable
 from schemas.article import ArticleStatus
 from schemas.event import Event
-from schemas.extraction import Extraction
+from schemas.extraction import Arrival, ExtractedArticle, Extraction
 
 Change = Literal["created", "replaced", "retracted", "unchanged", "outdated"]
 
@@ -43,6 +44,7 @@ class Standing:
     status: ArticleStatus
     revision: int
     extraction_sha256: str
+    taken_back: Arrival | None = None  # the last cancellation that named no version
     events: tuple[Event, ...] = ()
 
 
@@ -88,15 +90,32 @@ def apply_extraction(standing: Standing | None, storable: Storable) -> Step:
     article = storable.extraction.article
     if standing is None:
         return _replace(None, storable, version=article.version)
+    if _is_redelivered(article, standing):
+        same = storable.sha256 == standing.extraction_sha256
+        return _keep(standing, article, "unchanged" if same else "outdated")
     # A cancellation without a version is of whichever version stands.
     version = standing.version if article.any_version else article.version
     incoming = (version, _RANK[article.status])
     stored = (standing.version, _RANK[standing.status])
     if incoming < stored:
-        return _keep(standing, article.id, "outdated")
+        return _keep(_marked(standing, article), article, "outdated")
     if incoming == stored and storable.sha256 == standing.extraction_sha256:
-        return _keep(standing, article.id, "unchanged")
+        return _keep(_marked(standing, article), article, "unchanged")
     return _replace(standing, storable, version=version)
+
+
+def _is_redelivered(article: ExtractedArticle, standing: Standing) -> bool:
+    """True for a cancellation without a version that was applied before, or is older than one that was.
+
+    The version that stands may have come after it; nothing else about the message could tell.
+    """
+    if not article.any_version or article.arrival is None or standing.taken_back is None:
+        return False
+    return _order(article.arrival) <= _order(standing.taken_back)
+
+
+def _order(arrival: Arrival) -> tuple[int, int]:
+    return arrival.timestamp, arrival.offset
 
 
 def in_topic_order(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -106,7 +125,7 @@ def in_topic_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def _sha256(extraction: Extraction) -> str:
     article_id = extraction.article.id
-    unsigned: Any = {"article": {"version", "any_version"}, "events": {"__all__": {"coded_at"}}}
+    unsigned: Any = {"article": {"version", "any_version", "arrival"}, "events": {"__all__": {"coded_at"}}}
     try:
         encoded = extraction.model_dump_json(exclude=unsigned)
     except ValueError as error:
@@ -150,9 +169,16 @@ def _has_twice(ids: Sequence[str]) -> bool:
     return len(set(ids)) < len(ids)
 
 
-def _keep(standing: Standing, article_id: str, change: Literal["outdated", "unchanged"]) -> Step:
+def _marked(standing: Standing, article: ExtractedArticle) -> Standing:
+    """*standing*, knowing that a cancellation without a version was delivered, though it changed nothing."""
+    return replace(standing, taken_back=article.arrival or standing.taken_back)
+
+
+def _keep(
+    standing: Standing, article: ExtractedArticle, change: Literal["outdated", "unchanged"]
+) -> Step:
     saved = Saved(
-        article_id=article_id,
+        article_id=article.id,
         change=change,
         revision=standing.revision,
         events=standing.events if change == "unchanged" else (),
@@ -175,6 +201,7 @@ def _replace(standing: Standing | None, storable: Storable, *, version: int) -> 
             status=article.status,
             revision=revision,
             extraction_sha256=storable.sha256,
+            taken_back=article.arrival or (standing.taken_back if standing else None),
             events=events,
         ),
         writes=True,

@@ -39,7 +39,7 @@ from pipeline.storage.rows import (
 )
 from pipeline.storage.tables import ArticleRow, EntityRow, EventActorRow, EventRow, MentionRow
 from schemas.event import Event
-from schemas.extraction import Extraction
+from schemas.extraction import Arrival, Extraction
 
 # PostgreSQL takes 65,535 parameters a statement, SQLite 32,766.
 _IDS_PER_STATEMENT = 1_000
@@ -79,7 +79,7 @@ class SqlEventRepository:
         with plain_errors(self._engine), writing(self._engine).begin() as connection:
             fates = _lock_articles(connection, {s.extraction.article.id for s in batch})
             saved = tuple(fates[s.extraction.article.id].apply(s) for s in batch)
-            _write(connection, [fate for fate in fates.values() if fate.written])
+            _write(connection, list(fates.values()))
         return saved
 
 
@@ -87,6 +87,7 @@ class SqlEventRepository:
 class _Fate:
     """What a batch does to one article."""
 
+    article_id: str
     before: Standing | None
     after: Standing | None
     written: Extraction | None = None
@@ -97,6 +98,17 @@ class _Fate:
         if step.writes:
             self.written = storable.extraction
         return step.saved
+
+
+    def marks(self) -> Iterator[Row]:
+        """The row's update where a cancellation was delivered that changed nothing else."""
+        if self.written or not self.after or self.after == self.before:
+            return
+        yield {
+            "id": self.article_id,
+            "taken_back_timestamp": self.after.taken_back and self.after.taken_back.timestamp,
+            "taken_back_offset": self.after.taken_back and self.after.taken_back.offset,
+        }
 
 
 def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[str, _Fate]:
@@ -120,13 +132,14 @@ def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[s
             status=row.status,
             revision=row.revision,
             extraction_sha256=row.extraction_sha256,
+            taken_back=_arrival(row),
             events=in_topic_order(events.get(row.id, ())),
         )
         if row.revision > 0
         else None
         for row in locked
     }
-    return {key: _Fate(before=stood, after=stood) for key, stood in standing.items()}
+    return {key: _Fate(article_id=key, before=stood, after=stood) for key, stood in standing.items()}
 
 
 def _lock(ids: Sequence[str]) -> Select[Any]:
@@ -138,11 +151,19 @@ def _lock(ids: Sequence[str]) -> Select[Any]:
             columns.status,
             columns.revision,
             columns.extraction_sha256,
+            columns.taken_back_timestamp,
+            columns.taken_back_offset,
         )
         .where(columns.id.in_(ids))
         .order_by(columns.id)
         .with_for_update()  # SQLite leaves it out: the whole file is locked
     )
+
+
+def _arrival(row: Any) -> Arrival | None:
+    if row.taken_back_timestamp is None or row.taken_back_offset is None:
+        return None
+    return Arrival(timestamp=row.taken_back_timestamp, offset=row.taken_back_offset)
 
 
 def _insert_if_absent(connection: Connection) -> Insert:
@@ -163,6 +184,7 @@ def _write(connection: Connection, fates: Sequence[_Fate]) -> None:
     written = [(f.written, f.after) for f in fates if f.written and f.after]
     articles = [article_row(extraction, standing) for extraction, standing in written]
     _update(connection, _ARTICLES, articles)
+    _update(connection, _ARTICLES, [row for fate in fates for row in fate.marks()])
     _delete(connection, _ENTITIES.c.article_id, [row["id"] for row in articles])
     _insert(connection, _ENTITIES, (row for e, _ in written for row in entity_rows(e)))
     _insert(connection, _MENTIONS, (row for e, _ in written for row in mention_rows(e)))

@@ -50,6 +50,13 @@ class ArticleRow(Base):
     extraction_sha256: Mapped[str] = mapped_column(
         comment="Hash of what was extracted; tells a redelivery from a change."
     )
+    taken_back_timestamp: Mapped[int | None] = mapped_column(
+        BigInteger,
+        comment="When Kafka took the last cancellation that named no version, milliseconds since 1970.",
+    )
+    taken_back_offset: Mapped[int | None] = mapped_column(
+        BigInteger, comment="That message's offset; with the time it tells a redelivery."
+    )
     coder_version: Mapped[str] = mapped_column(comment="The release that coded the article.")
     coder_model: Mapped[str] = mapped_column(comment="The language model that coded it.")
     coder_ontology: Mapped[str] = mapped_column(comment="The ontology it was coded with.")

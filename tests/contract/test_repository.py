@@ -10,8 +10,8 @@ from builders import CODER, PUBLISHED_AT, make_cancellation, make_event, make_ex
 from pipeline.storage.errors import Unstorable
 from pipeline.storage.queries import RowCounts
 from pipeline.storage.replacement import Saved
-from schemas.codec import encode
-from schemas.extraction import Extraction
+from schemas.codec import decode_event, encode
+from schemas.extraction import Arrival, Extraction
 
 
 def messages(saved: Saved) -> list[bytes]:
@@ -159,6 +159,34 @@ def test_a_cancellation_without_a_version_takes_the_one_that_stands(backend: Bac
     assert save(backend, make_cancellation()).change == "retracted"
     assert save(backend, make_extraction(version=7)).change == "outdated"
     assert save(backend, make_extraction(version=8)).change == "replaced"
+
+
+def test_a_redelivered_cancellation_without_a_version_spares_the_version_that_came_after_it(
+    backend: Backend,
+) -> None:
+    cancellation = make_cancellation(arrival=Arrival(timestamp=1_000, offset=5))
+    correction = make_extraction(version=2)
+    for extraction in (make_extraction(version=1), cancellation, correction):
+        save(backend, extraction)
+    before = stored(backend)
+
+    changes = [save(backend, extraction).change for extraction in (cancellation, correction)]
+
+    assert changes == ["outdated", "unchanged"]
+    assert stored(backend) == before
+
+
+def test_a_second_cancellation_without_a_version_takes_back_the_version_after_the_first(
+    backend: Backend,
+) -> None:
+    first = make_cancellation(arrival=Arrival(timestamp=1_000, offset=5))
+    second = make_cancellation(arrival=Arrival(timestamp=1_000, offset=7))
+    for extraction in (make_extraction(version=1), first, make_extraction(version=2)):
+        save(backend, extraction)
+
+    assert save(backend, second).change == "retracted"
+    assert save(backend, first).change == "unchanged"
+    assert {decode_event(message).state for message in stored(backend).values()} == {"retracted"}
 
 
 def test_a_cancellation_of_an_older_version_is_outdated(backend: Backend) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from backends import Backend, save, stored
 from builders import PUBLISHED_AT, make_actor, make_cancellation, make_event, make_extraction
+from pipeline.storage.memory import MemoryEventRepository
 from pipeline.storage.queries import RowCounts
-from schemas.extraction import Extraction
+from schemas.extraction import Arrival, Extraction
 
 
 def test_events_are_listed_newest_first_and_filtered(backend: Backend) -> None:
@@ -170,3 +171,30 @@ def test_any_batching_on_any_database_gives_the_same_answers(
     assert rows[0] == rows[1] == rows[2]
     again = [save(all_backends[1], extractions[-1])]
     assert again[0].change in {"unchanged", "outdated"}
+
+
+@given(
+    steps=st.lists(_STEPS, min_size=1, max_size=8),
+    start=st.integers(0, 7),
+)
+def test_redelivery_from_any_point_ends_in_the_same_events(steps: list[Any], start: int) -> None:
+    deliveries = []
+    for offset, step in enumerate(steps):
+        extraction = _extraction("a", 0, step)
+        if extraction.article.any_version:
+            arrived = {"arrival": Arrival(timestamp=1_000, offset=offset)}
+            article = extraction.article.model_copy(update=arrived)
+            extraction = extraction.model_copy(update={"article": article})
+        deliveries.append(extraction)
+    repository = MemoryEventRepository()
+    repository.save(deliveries)
+    once = _content(repository)
+
+    repository.save(deliveries[start:])
+
+    assert _content(repository) == once
+
+
+def _content(repository: MemoryEventRepository) -> set[tuple[str, str, int]]:
+    events = repository.find_events(state=None)
+    return {(event.id, event.state, event.article_version) for event in events}

@@ -1,11 +1,11 @@
 import asyncio
 from collections.abc import Mapping
 
+from agents.coding import Extracted, RawArticle, Refused, Verdict
 from agents.delivery import MemoryOutlet
 from agents.extract import extract_batch
 from agents.hop import MAX_CARRIED_BYTES, Incoming, dead_letter
 from agents.ops.log import open_log
-from agents.pool import Extracted, RawArticle, Refused, Verdict
 from schemas.dead_letter import DeadLetterReason, without_reason
 
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from agents.pool import Extracted, ExtractorPool, PoolLimits, RawArticle, Refused, extract_one
+from agents.coding import CodingLimits, Extracted, RawArticle, Refused, code_article
+from agents.pool import CodingPool
 from coders import load_obedient_coder
 from pipeline.flow import FlowLimits
 
-LIMITS = PoolLimits(
+LIMITS = CodingLimits(
     flow=FlowLimits(), timeout_seconds=2.0, memory_bytes=4_000_000_000, max_extraction_bytes=100_000
 )
 
@@ -18,12 +19,12 @@ def raw(order: str, article_id: str = "a") -> RawArticle:
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[ExtractorPool]:
-    with ExtractorPool(processes=2, limits=LIMITS, load=load_obedient_coder) as opened:
+def pool() -> Iterator[CodingPool]:
+    with CodingPool(processes=2, limits=LIMITS, load=load_obedient_coder) as opened:
         yield opened
 
 
-def test_an_article_is_coded_in_a_process_of_the_pool(pool: ExtractorPool) -> None:
+def test_an_article_is_coded_in_a_process_of_the_pool(pool: CodingPool) -> None:
     verdict = pool.submit(raw("write", "a-1")).result(timeout=60)
 
     assert isinstance(verdict, Extracted)
@@ -41,7 +42,7 @@ def test_an_article_is_coded_in_a_process_of_the_pool(pool: ExtractorPool) -> No
     ],
 )
 def test_an_article_that_harms_its_process_is_refused_with_its_code(
-    pool: ExtractorPool, order: str, code: str
+    pool: CodingPool, order: str, code: str
 ) -> None:
     verdict = pool.submit(raw(order)).result(timeout=60)
 
@@ -50,7 +51,7 @@ def test_an_article_that_harms_its_process_is_refused_with_its_code(
     assert verdict.message
 
 
-def test_the_neighbours_of_a_killer_are_unharmed(pool: ExtractorPool) -> None:
+def test_the_neighbours_of_a_killer_are_unharmed(pool: CodingPool) -> None:
     orders = ["write"] * 10 + ["die"] + ["write"] * 10 + ["hang"] + ["write"] * 10
     futures = [pool.submit(raw(order, f"a-{n}")) for n, order in enumerate(orders)]
 
@@ -63,7 +64,7 @@ def test_the_neighbours_of_a_killer_are_unharmed(pool: ExtractorPool) -> None:
 
 
 def test_bytes_that_are_no_article_are_refused_with_the_code_of_their_fault(
-    pool: ExtractorPool,
+    pool: CodingPool,
 ) -> None:
     verdict = pool.submit(RawArticle(value=b"{")).result(timeout=60)
 
@@ -75,7 +76,7 @@ def test_an_extraction_over_the_limit_is_refused_rather_than_sent() -> None:
 
     tight = replace(LIMITS, max_extraction_bytes=10)
 
-    verdict = extract_one(raw("write"), flow=load_obedient_coder(FlowLimits()), limits=tight)
+    verdict = code_article(raw("write"), coder=load_obedient_coder(FlowLimits()), limits=tight)
 
     assert isinstance(verdict, Refused)
     assert verdict.code == "extraction_too_large"

@@ -74,6 +74,18 @@ _ARTICLES_COLUMNS: tuple[sa.Column[Any], ...] = (
         comment="Hash of what was extracted; tells a redelivery from a change.",
     ),
     sa.Column(
+        "taken_back_timestamp",
+        sa.BigInteger(),
+        nullable=True,
+        comment="When Kafka took the last cancellation that named no version, milliseconds since 1970.",
+    ),
+    sa.Column(
+        "taken_back_offset",
+        sa.BigInteger(),
+        nullable=True,
+        comment="That message's offset; with the time it tells a redelivery.",
+    ),
+    sa.Column(
         "coder_version",
         sa.Text(),
         nullable=False,

@@ -1,15 +1,15 @@
 """What coding one article may take, under the settings."""
 
+from agents.coding import CodingLimits
 from agents.limits import article_limits
-from agents.pool import PoolLimits
 from agents.settings import Settings
 from pipeline.flow import FlowLimits
 from pipeline.stages.clean_limits import CleanLimits
 
 
-def pool_limits(settings: Settings) -> PoolLimits:
+def coding_limits(settings: Settings) -> CodingLimits:
     """The limits of an article from its arrival to its extraction."""
-    return PoolLimits(
+    return CodingLimits(
         flow=FlowLimits(
             article=article_limits(settings),
             clean=CleanLimits(max_html_chars=settings.max_html_chars),
