@@ -26,7 +26,7 @@ from agents.topology import HOPS, AgentName, Names
 from pipeline.storage.engine import open_engine
 from pipeline.storage.repository import SqlEventRepository
 
-# A dead letter carries the original whatever its size; the topic dead-letters takes as much.
+# A dead letter of MAX_CARRIED_BYTES, its reason and what the protocol adds; the topic takes 16 MiB.
 MAX_REQUEST_BYTES = 16_000_000
 # aiokafka leaves the group when nothing was fetched for so long and never returns while Faust's buffers are
 # full: a long outage of the database would end the worker without a word. The check is client-side only.

@@ -79,7 +79,7 @@ def demo(ctx: Context, keep: options.Keep = None) -> int:
 
 @app.command(epilog="Example: eventwire up --data-dir ~/newsroom")
 def up(ctx: Context) -> int:
-    """Broker, database, both agents and the operators' page, kept running until Ctrl-C."""
+    """Broker, database and both agents, kept running until Ctrl-C."""
     from agents.commands.up import run_up
 
     return run_up(settings=ctx.obj.settings, console=ctx.obj.console)

@@ -12,7 +12,9 @@ def coding_limits(settings: Settings) -> CodingLimits:
     return CodingLimits(
         flow=FlowLimits(
             article=article_limits(settings),
-            clean=CleanLimits(max_html_chars=settings.max_html_chars),
+            clean=CleanLimits(
+                max_body_chars=settings.max_body_chars, max_html_chars=settings.max_html_chars
+            ),
         ),
         timeout_seconds=settings.article_timeout_seconds,
         memory_bytes=settings.article_memory_bytes,

@@ -24,6 +24,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+# Columns but the last, in a table of one line a row.
+_CUT_WIDTH = 26
 # C0 and C1 controls steer a terminal; the bidirectional overrides make a line read otherwise than it is.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -77,15 +79,23 @@ class Console:
     ) -> None:
         """A table on a terminal; in a pipe one line a row, its cells parted by tabs, without headings.
 
-        The first *unbroken* columns are never broken into lines.
+        The first *unbroken* columns are never broken into lines. Where all are, a row is one line: what does
+        not fit is cut, and the last column takes what the others leave.
         """
         if not self.is_terminal:
             for row in rows:
                 self._write("\t".join(_cell(cell) for cell in row))
             return
-        table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+        one_line = unbroken >= len(headings)
+        table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, expand=one_line)
         for column, heading in enumerate(headings):
-            table.add_column(Text(heading), overflow="fold", no_wrap=column < unbroken)
+            table.add_column(
+                Text(heading),
+                overflow="ellipsis" if one_line else "fold",
+                no_wrap=column < unbroken,
+                ratio=1 if one_line and column == len(headings) - 1 else None,
+                max_width=_CUT_WIDTH if one_line and column < len(headings) - 1 else None,
+            )
         for row in rows:
             table.add_row(*(Text(_cell(cell)) for cell in row))
         self.draw(table)

@@ -33,6 +33,12 @@ class Incoming:
     headers: tuple[tuple[str, bytes], ...] = ()
 
     @property
+    def size(self) -> int:
+        """Bytes of key, value and headers."""
+        pairs = sum(len(name.encode()) + len(value or b"") for name, value in self.headers)
+        return len(self.key or b"") + len(self.value or b"") + pairs
+
+    @property
     def arrival(self) -> Arrival:
         """When Kafka took the message, and its offset."""
         return Arrival(timestamp=self.timestamp, offset=self.offset)
@@ -76,12 +82,12 @@ def dead_letter(
     attempts: int = 1,
 ) -> Outgoing:
     """*message* as a dead letter: its own bytes and headers, and the reason in headers beside them."""
-    value, note = message.value, ""
-    if value is not None and len(value) > MAX_CARRIED_BYTES:
-        value = None
-        note = f" The original, {len(message.value or b''):,} bytes, is too large to carry along; it stays in"
+    key, value, headers, note = message.key, message.value, message.headers, ""
+    if message.size > MAX_CARRIED_BYTES:
+        key, value, headers = None, None, ()
+        note = f" The original, {message.size:,} bytes, is too large to carry along; it stays in"
         note += f" {message.topic} until its retention ends."
-    headers = DeadLetterReason(
+    reasons = DeadLetterReason(
         code=code,
         stage=stage,
         message=reason + note,
@@ -93,7 +99,7 @@ def dead_letter(
         version=version,
         attempts=attempts,
     ).to_headers()
-    return Outgoing(key=message.key, value=value, headers=(*message.headers, *headers))
+    return Outgoing(key=key, value=value, headers=(*headers, *reasons))
 
 
 def _incoming(event: EventT[Any]) -> Incoming:

@@ -1,4 +1,4 @@
-"""Are the top-level names agents, pipeline and schemas ours alone? pip lets one distribution overwrite another."""
+"""Are the top-level names agents, pipeline, schemas and seeds ours alone? pip lets one distribution overwrite another."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from agents.errors import OperatorError
 
 OURS = "eventwire"
-_CLAIMS = tuple(f"{name}/__init__.py,".encode() for name in ("agents", "pipeline", "schemas"))
+_CLAIMS = tuple(
+    f"{name}/__init__.py,".encode() for name in ("agents", "pipeline", "schemas", "seeds")
+)
 
 
 class SharedNames(OperatorError):

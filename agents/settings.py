@@ -6,15 +6,20 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from agents.errors import InvalidSettings
 
 PREFIX = "EVENTWIRE_"
 FILE_NAME = "eventwire.toml"
+
+
+def _none_if_empty(given: Any) -> Any:
+    # An empty variable means that nothing is set; as a path it would be the current folder.
+    return None if given == "" else given
 
 
 def _cores() -> int:
@@ -37,7 +42,7 @@ class Settings(BaseModel):
     )
     kafka_sasl_username: str = Field("", description="SASL user name")
     kafka_sasl_password: SecretStr = Field(SecretStr(""), description="SASL password")
-    kafka_ssl_ca_file: Path | None = Field(
+    kafka_ssl_ca_file: Annotated[Path | None, BeforeValidator(_none_if_empty)] = Field(
         None, description="PEM file of the authority that signed the brokers' certificates"
     )
     kafka_session_timeout_seconds: float = Field(
@@ -83,7 +88,10 @@ class Settings(BaseModel):
         " letter (out_of_memory)",
     )
     max_message_bytes: int = Field(
-        1_000_000, ge=1_000, description="largest article message taken, uncompressed bytes"
+        1_000_000,
+        ge=1_000,
+        le=14_000_000,  # what a dead letter can carry
+        description="largest article message taken, uncompressed bytes",
     )
     max_body_chars: int = Field(500_000, ge=1_000, description="longest body taken, characters")
     max_html_chars: int = Field(1_000_000, ge=1_000, description="longest html taken, characters")
@@ -91,6 +99,7 @@ class Settings(BaseModel):
     max_extraction_bytes: int = Field(
         8_000_000,
         ge=100_000,
+        le=8_000_000,  # what the topic extractions takes
         description="largest extraction message; a larger one makes its article a dead letter",
     )
     log_format: Literal["auto", "console", "json"] = Field(

@@ -17,16 +17,17 @@ from typing import TypeVar, get_args
 import faust
 
 from agents.app import create_app, names_of
-from agents.errors import BrokerUnreachable, WrongTopics
+from agents.errors import BrokerUnreachable
 from agents.ops.log import Log, configure_logging, open_log
-from agents.ops.topics import CREATE_COMMAND, check_topics
+from agents.ops.topics import require_topics
 from agents.settings import Settings, load_settings
-from agents.topology import AgentName
+from agents.topology import HOPS, AgentName
 from agents.watchdog import start_watchdog
 from pipeline.storage.engine import open_engine
 from pipeline.storage.errors import DatabaseUnavailable
 from pipeline.storage.migrate import require_up_to_date
 from schemas.errors import EventwireError
+from schemas.topics import TopicName
 
 _T = TypeVar("_T")
 
@@ -43,7 +44,9 @@ def run_agent(agent: AgentName, settings: Settings) -> int:
     configure_logging(level=settings.log_level, style=settings.log_format)
     log = open_log(agent)
     # Until Faust installs its own handlers a SIGTERM ends the worker at once: nothing has been taken yet.
-    _wait_for("kafka", lambda: _require_topics(settings), away=BrokerUnreachable, log=log)
+    hop = next(hop for hop in HOPS if hop.agent == agent)
+    topics: tuple[TopicName, ...] = (hop.reads, hop.writes, "dead-letters")
+    _wait_for("kafka", lambda: require_topics(settings, topics), away=BrokerUnreachable, log=log)
     if agent == "store":
         _wait_for(
             "database", lambda: _require_revision(settings), away=DatabaseUnavailable, log=log
@@ -65,12 +68,6 @@ def _run(app: faust.App) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return 0
-
-
-def _require_topics(settings: Settings) -> None:
-    missing = [each.topic for each in check_topics(settings) if each.missing]
-    if missing:
-        raise WrongTopics(f"topics are missing: {', '.join(missing)}; run `{CREATE_COMMAND}`")
 
 
 def _require_revision(settings: Settings) -> None:

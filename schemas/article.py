@@ -39,17 +39,6 @@ def _storable_json(value: Any) -> Any:
     return value
 
 
-def _clean_deep(value: Any) -> Any:
-    """*value*, JSON of any shape (its depth is bounded by the codec), with no NUL in any text of it."""
-    if isinstance(value, str):
-        return _storable(value)
-    if isinstance(value, list):
-        return [_clean_deep(each) for each in value]
-    if isinstance(value, dict):
-        return {_storable(str(name)): _clean_deep(each) for name, each in value.items()}
-    return value
-
-
 def _is_identifier(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "want at least one visible character")
@@ -129,7 +118,7 @@ class Article(Message):
         if given_ext is not None and not isinstance(given_ext, dict):
             unknown["ext"] = given_ext
             given_ext = None
-        known["ext"] = _clean_deep({**(given_ext or {}), **unknown})
+        known["ext"] = {**(given_ext or {}), **unknown}
         if known.get("id") is None and isinstance(known.get("url"), str):
             known["id"] = canonical_url(known["url"])
         if isinstance(known.get("publisher"), str):

@@ -3,15 +3,20 @@
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from builders import make_extraction
 from pipeline.flow import FlowLimits, StageName
 from schemas.article import Article
+from schemas.errors import InvalidDataFile
 from schemas.extraction import Arrival, Extraction
 
 
 class ObedientCoder:
-    """Codes an article by the first word of its body: die, hang, grow, fail; anything else is well."""
+    """Codes an article by the first word of its body: die, stumble (once), hang, grow, fail; else it is well."""
+
+    def __init__(self, *, always: str = "") -> None:
+        self._always = always
 
     def run(
         self,
@@ -20,9 +25,12 @@ class ObedientCoder:
         arrival: Arrival | None,  # noqa: ARG002 (the flow's signature)
         on_stage: Callable[[StageName], None],
     ) -> Extraction:
-        order = (article.body or "").partition(" ")[0]
+        order = self._always or (article.body or "").partition(" ")[0]
         if order == "die":
             os._exit(139)
+        if order == "stumble" and not (marker := Path(article.id)).exists():
+            marker.touch()
+            os._exit(137)
         if order == "hang":
             time.sleep(600)
         if order == "grow":
@@ -31,6 +39,14 @@ class ObedientCoder:
             raise LookupError("a bug of ours")
         on_stage("clean")
         return make_extraction(article_id=article.id, events=())
+
+
+def load_no_coder(_limits: FlowLimits) -> ObedientCoder:
+    raise InvalidDataFile("the model's files are damaged")
+
+
+def load_failing_coder(_limits: FlowLimits) -> ObedientCoder:
+    return ObedientCoder(always="fail")
 
 
 def load_obedient_coder(_limits: FlowLimits) -> ObedientCoder:

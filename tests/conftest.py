@@ -5,6 +5,11 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# The first example of a test may load a model; how long that takes says nothing about the test.
+settings.register_profile("eventwire", deadline=None)
+settings.load_profile("eventwire")
 
 
 @pytest.fixture(scope="session")

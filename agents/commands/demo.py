@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from agents.commands.events import _show as table_of
+from agents.commands.events import show_events
 from agents.commands.push import run_push
 from agents.console import Console
 from agents.errors import OperatorError
@@ -103,7 +103,7 @@ def _show(settings: Settings, console: Console, *, dead_letters: int, started_at
         counts = count_rows(engine)
     finally:
         engine.dispose()
-    table_of(events, limit=1000, as_json=False, console=console)
+    show_events(events, console)
     seconds = time.monotonic() - started_at
     figures = (
         _count(counts.articles, "article"),

@@ -1,7 +1,8 @@
 """``eventwire events``: those in the database, and the events topic live."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -31,6 +32,7 @@ _HEADINGS = (
     "article",
     "evidence",
 )
+_SCANNED = ("date", "type", "actors", "recipients", "evidence")
 
 
 def run_list(
@@ -84,21 +86,30 @@ def run_follow(*, settings: Settings, console: Console, from_beginning: bool, as
     return 0
 
 
-def _show(found: Iterable[Event], *, limit: int, as_json: bool, console: Console) -> int:
-    """Show *limit* events; how many there were to show."""
-    count = 0
-    rows = []
-    for event in found:
-        count += 1
-        if count > limit:
-            break
-        if as_json:
-            console.json_bytes(encode(event))
-        else:
-            rows.append(_row(event))
-    if rows:
+def show_events(events: Iterable[Event], console: Console) -> None:
+    """A table of one line an event: all columns in a pipe, on a terminal those that a person scans."""
+    rows = [_row(event) for event in events]
+    if not console.is_terminal:
         console.table(_HEADINGS, rows)
-    return count
+        return
+    shown = [_HEADINGS.index(name) for name in _SCANNED]
+    console.table(
+        _SCANNED, [[row[column] for column in shown] for row in rows], unbroken=len(_SCANNED)
+    )
+
+
+def _show(found: Iterator[Event], *, limit: int, as_json: bool, console: Console) -> int:
+    """Show at most *limit* events; more than *limit* where there were more."""
+    count = 0
+    if as_json:
+        for event in islice(found, limit):
+            console.json_bytes(encode(event))
+            count += 1
+        return count + (next(found, None) is not None)
+    some = list(islice(found, limit + 1))
+    if some:
+        show_events(some[:limit], console)
+    return len(some)
 
 
 def _show_record(record: Any, *, as_json: bool, console: Console) -> None:

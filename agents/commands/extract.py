@@ -75,7 +75,9 @@ def _refusal(reading: Reading, refused: Refused | None) -> str:
     return reading.refusal(refused.code, refused.message)
 
 
-def _judge_here(readings: Iterable[Reading], *, flow: Flow, limits: CodingLimits) -> Iterator[Judged]:
+def _judge_here(
+    readings: Iterable[Reading], *, flow: Flow, limits: CodingLimits
+) -> Iterator[Judged]:
     for reading in readings:
         if isinstance(reading, Unreadable):
             yield reading, None

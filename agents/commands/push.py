@@ -9,12 +9,11 @@ from kafka.errors import (
     KafkaError,
 )
 
-from agents.clients import broker_errors, explain, open_admin
+from agents.clients import explain
 from agents.console import Console
-from agents.errors import WrongTopics
 from agents.limits import article_limits
 from agents.ops.sending import sending
-from agents.ops.topics import CREATE_COMMAND, find_topics
+from agents.ops.topics import require_topics
 from agents.reading import Unreadable, read_articles, without_line
 from agents.settings import Settings
 from schemas.codec import ArticleLimits, decode_article
@@ -27,7 +26,8 @@ def run_push(files: list[Path], *, settings: Settings, validate: bool, console: 
     An article that is not acceptable is told with its place, and the others go on. Without
     *validate* the bytes are sent as they are.
     """
-    _require_topic(settings.topic_prefix + "raw-articles", settings)
+    # A producer would wait for a missing topic until its timeout, and then not say what is missing.
+    require_topics(settings, ["raw-articles"])
     tally = _Tally(console)
     started = time.monotonic()
     try:
@@ -112,13 +112,3 @@ def _told_id(value: bytes) -> bytes | None:
         return None
     given = fields.get("id") if isinstance(fields, dict) else None
     return given.encode() if isinstance(given, str) and given else None
-
-
-def _require_topic(topic: str, settings: Settings) -> None:
-    # A producer would wait for a missing topic until its timeout, and then not say what is missing.
-    with broker_errors(settings), open_admin(settings) as admin:
-        if topic not in find_topics(admin, [topic]):
-            raise WrongTopics(
-                f"the topic {topic} does not exist at {settings.kafka_bootstrap_servers}; create it"
-                f" with `{CREATE_COMMAND}`"
-            )

@@ -1,5 +1,6 @@
 """Makes the topics of schemas/topics, and says how those on the broker differ from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from kafka.errors import (
 from agents.clients import broker_errors, explain, open_admin, patiently
 from agents.errors import WrongTopics
 from agents.settings import Settings
-from schemas.topics import Topic, load_topics
+from schemas.topics import Topic, TopicName, load_topics
 
 CREATE_COMMAND = "eventwire topics create"
 _WAIT_MS = 10_000
@@ -97,6 +98,19 @@ def check_topics(settings: Settings) -> tuple[Difference, ...]:
                 )
             )
     return tuple(differences)
+
+
+def require_topics(settings: Settings, names: Sequence[TopicName]) -> None:
+    """Raises WrongTopics where one of *names* does not exist, and BrokerUnreachable. Needs DESCRIBE only."""
+    wanted = [settings.topic_prefix + name for name in names]
+    with broker_errors(settings), open_admin(settings) as admin:
+        known = find_topics(admin, wanted)
+    missing = [name for name in wanted if name not in known]
+    if missing:
+        raise WrongTopics(
+            f"missing at {settings.kafka_bootstrap_servers}: {', '.join(missing)}; create what is missing"
+            f" with `{CREATE_COMMAND}`"
+        )
 
 
 def find_topics(admin: KafkaAdminClient, names: list[str]) -> dict[str, dict[str, Any]]:

@@ -159,7 +159,9 @@ def _entry(event_type: str, group: Group, lemma: str) -> Entry:
         lemma=lemma,
         words=tuple(frozenset(word.split("/")) for word in words),
         head=head,
-        specificity=4 * literal + 2 * bool(group.needs) + 8 * (group.polarity == "negative")
+        specificity=4 * literal
+        + 2 * bool(group.needs)
+        + 8 * (group.polarity == "negative")
         + 2 * (group.voice == "passive"),
     )
 

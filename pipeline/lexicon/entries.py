@@ -120,6 +120,7 @@ class Grammar(_Table):
     subject_pronouns: frozenset[str]
     object_pronouns: frozenset[str]
     possessive_pronouns: frozenset[str]
+    giving_forms: frozenset[str]
     group_nouns: frozenset[str]
     origin_nouns: frozenset[str]
     agent_nouns: frozenset[str]

@@ -10,6 +10,7 @@ from pipeline.stages.clauses import (
     is_modifier,
     is_verb_form,
     read_bare_phrases,
+    read_bare_subject,
 )
 from pipeline.stages.subjects import Phrases, are_unnamed, find_subject
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
@@ -45,6 +46,8 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
         verb.passive or _reduced_passive(sentence, match)
     )
     subject = find_subject(sentence, verb.start)
+    if passive and group.bare_object == "any":
+        subject = subject or read_bare_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)
     if group.frame == "host_visitor":
         return _reception(sentence, match, subject, end, passive=passive)
@@ -71,8 +74,9 @@ def _reception(
 ) -> Arguments:
     """The visitor is the actor, the host or else the place of the visit its recipient."""
     if passive:
-        if not subject:
-            return Arguments(passive=True)
+        reduced = not read_verb_group(sentence, match.head).passive
+        if reduced or not subject:
+            return Arguments(passive=True)  # "a lunch hosted by X": nobody's visit
         hosts = _after(sentence, match.head + 1, end, ("by",)) or _place(sentence, match, end)
         return Arguments(actors=subject, recipients=_unlike(hosts, subject), passive=True)
     guests = _unlike(_objects(sentence, match, end), subject)
@@ -114,7 +118,7 @@ def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     bare = _bare_objects(sentence, match, end)
     nested = sentence.lexicon.files[match.entry.event_type].nested_recipients
     if bare or marked or (group.recipient_after and not nested):
-        return bare or marked
+        return bare if are_unnamed(marked) and bare else marked
     for phrase in inside:
         direct = phrase.preposition is None and not (group.marked_only or group.gives)
         if direct or phrase.preposition in sentence.lexicon.grammar.nested_prepositions:
@@ -144,6 +148,10 @@ def _bare_objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     if wanted == "none":
         return ()
     found = read_bare_phrases(sentence, match.end, end)
+    if len(found) == 1:
+        joined = sentence.phrases_between(found[0].end, min(end, found[0].end + 6))[:1]
+        if joined and joined[0].anchor == found[0].end and sentence.words[found[0].end] == "and":
+            found += joined
     acting = bool(found) and sentence.words[found[-1].end : found[-1].end + 1] == ["to"]
     return found if wanted == "any" or acting else ()
 
@@ -182,13 +190,21 @@ def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
 def _name_beside(sentence: Sentence, phrase: Phrase) -> Phrases:
     """The name that commas set beside a common noun ("the company, Nordbank,")."""
     words = sentence.words
-    if not are_unnamed((phrase,)) or words[phrase.end : phrase.end + 1] != [","]:
+    if not _is_common(sentence, phrase) or words[phrase.end : phrase.end + 1] != [","]:
         return ()
-    beside = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 8))
-    if not beside or beside[0].start != phrase.end + 1 or are_unnamed(beside[:1]):
+    beside = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 8))[:1]
+    if not beside or beside[0].start != phrase.end + 1 or _is_common(sentence, beside[0]):
         return ()
     closes = beside[0].end >= sentence.end or words[beside[0].end] in {",", "."}
-    return beside[:1] if closes else ()
+    return beside if closes else ()
+
+
+def _is_common(sentence: Sentence, phrase: Phrase) -> bool:
+    """Is the phrase headed by a common noun, whatever names stand before it?"""
+    if phrase.end - 1 in sentence.titled:
+        return False
+    head = sentence.words[phrase.end - 1]
+    return are_unnamed((phrase,)) or head in sentence.lexicon.grammar.agent_nouns
 
 
 def _after(sentence: Sentence, start: int, end: int, markers: tuple[str, ...]) -> Phrases:

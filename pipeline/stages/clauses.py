@@ -104,6 +104,8 @@ def is_modifier(sentence: Sentence, i: int) -> bool:
     word, grammar = sentence.words[i], sentence.lexicon.grammar
     if word.isspace():
         return True  # a line break inside a phrase
+    if list(sentence.words[i - 1 : i + 2 : 2]) == ["-", "-"]:
+        return True  # "a 29-year-old driver"
     if (
         word in grammar.possessive_marks
         or word in grammar.determiners
@@ -172,6 +174,12 @@ def read_bare_phrases(sentence: Sentence, start: int, end: int) -> tuple[Phrase,
             second = _bare_phrase(sentence, first.end + 1, end)
             return (first, second) if second else (first,)
     return (first,)
+
+
+def read_bare_subject(sentence: Sentence, end: int) -> tuple[Phrase, ...]:
+    """The noun phrase that opens the sentence and ends at the verb group at *end*."""
+    found = read_bare_phrases(sentence, sentence.start, end)
+    return found if found and found[-1].end == end else ()
 
 
 def _bare_phrase(sentence: Sentence, start: int, end: int) -> Phrase | None:

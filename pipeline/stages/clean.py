@@ -57,9 +57,9 @@ def _without_headline(text: str, headline: str | None) -> str:
 
 
 def _check_length(field: str, text: str | None, limits: CleanLimits) -> None:
-    if text is not None and len(text) > limits.max_text_chars:
+    if text is not None and len(text) > limits.max_body_chars:
         raise TextTooLong(
             "text_too_long",
-            f"/{field}: got {len(text):,} characters, the limit is {limits.max_text_chars:,}"
-            " (setting max_text_chars); split the article.",
+            f"/{field}: got {len(text):,} characters, the limit is {limits.max_body_chars:,}"
+            " (setting max_body_chars); split the article.",
         )

@@ -11,13 +11,13 @@ class CleanLimits:
     """
 
     # As in ArticleLimits.max_body_chars: a book chapter; the longest wire articles have 50,000.
-    max_text_chars: int = 500_000
+    max_body_chars: int = 500_000
     # A message has 1,000,000 bytes, so this one binds only who raises that limit.
     max_html_chars: int = 1_000_000
     # Article pages have up to 6,000. Nested tables of 20,000 take trafilatura 8 s, of 10,000 2 s.
     max_tags: int = 10_000
     # Article pages reach 40; time grows with tags x nesting, and libxml2 drops the rest beyond 256.
-    max_nesting: int = 100
+    max_tag_nesting: int = 100
     # Pages have 20 on one tag; libxml2 compares each name with each: 37,000 take 4 s.
     max_attributes_per_tag: int = 256
     # Pages have 2 per tag; each costs memory in the tree, 40,000 take 20 MB.

@@ -147,9 +147,7 @@ def _as_promise(sentence: Sentence, found: Found, ontology: Ontology) -> Found:
     arguments = found.arguments
     if found.match.entry.group.frame == "host_visitor" and arguments.recipients:
         # It is the host who promises a reception.
-        arguments = replace(
-            arguments, actors=arguments.recipients, recipients=arguments.actors
-        )
+        arguments = replace(arguments, actors=arguments.recipients, recipients=arguments.actors)
     mode = sentence.lexicon.files[told_as].complement_modes.get(found.event_type)
     return replace(
         found,

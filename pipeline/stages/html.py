@@ -85,10 +85,10 @@ def _check_tree(body: HtmlElement, limits: CleanLimits) -> None:
     for event, _ in etree.iterwalk(body, events=("start", "end")):
         nesting += 1 if event == "start" else -1
         tags += event == "start"
-        if nesting > limits.max_nesting:
-            raise too_complex("tags within each other", nesting, limits.max_nesting, "max_nesting")
+        if nesting > limits.max_tag_nesting:
+            raise too_complex("tags within each other", nesting, limits.max_tag_nesting)
     if tags > 2 * limits.max_tags:
-        raise too_complex("tags", tags, limits.max_tags, "max_tags")
+        raise too_complex("tags", tags, limits.max_tags)
 
 
 def _paragraphs_of_page(body: HtmlElement) -> list[str]:

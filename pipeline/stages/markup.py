@@ -69,11 +69,11 @@ def plain_markup(html: str, *, limits: CleanLimits) -> str:
     return _Scan(html, limits).rewritten()
 
 
-def too_complex(what: str, figure: int, limit: int, setting: str) -> HtmlTooComplex:
+def too_complex(what: str, figure: int, limit: int) -> HtmlTooComplex:
     """The refusal of html that has *figure* of *what*, more than *limit*."""
     return HtmlTooComplex(
         "html_too_complex",
-        f"/html: got {figure:,} {what} or more, the limit is {limit:,} (setting {setting});"
+        f"/html: got {figure:,} {what} or more, the limit is {limit:,};"
         " send the article's part of the page, or plain text in body.",
     )
 
@@ -160,26 +160,22 @@ class _Scan:
         self._attributes += 1
         if on_this_tag > limits.max_attributes_per_tag:
             what, limit = "attributes on one tag", limits.max_attributes_per_tag
-            raise too_complex(what, on_this_tag, limit, "max_attributes_per_tag")
+            raise too_complex(what, on_this_tag, limit)
         if self._attributes > limits.max_attributes:
-            raise too_complex(
-                "attributes", self._attributes, limits.max_attributes, "max_attributes"
-            )
+            raise too_complex("attributes", self._attributes, limits.max_attributes)
 
     def _count_tag(self) -> None:
         self._tags += 1
         if self._tags > self._limits.max_tags:
-            raise too_complex("tags", self._tags, self._limits.max_tags, "max_tags")
+            raise too_complex("tags", self._tags, self._limits.max_tags)
 
     def _enter(self, name: str) -> None:
         if name in _CLOSED_BY_NEXT:
             return
         self._open[name] += 1
         self._nesting += 1
-        if self._nesting > self._limits.max_nesting:
-            raise too_complex(
-                "tags within each other", self._nesting, self._limits.max_nesting, "max_nesting"
-            )
+        if self._nesting > self._limits.max_tag_nesting:
+            raise too_complex("tags within each other", self._nesting, self._limits.max_tag_nesting)
 
     def _close(self, name: str) -> None:
         # An end tag without its start tag closes nothing.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.stages.naming import load_resolving_words
 from schemas.actor import Actor
 from schemas.event import Event, EventDate, EventMention
 
@@ -39,8 +40,16 @@ def _same_act(first: Event, second: Event) -> bool:
         second.negated,
     ):
         return False
-    if first.modes and second.modes and set(first.modes).isdisjoint(second.modes):
+    together = first.evidence == second.evidence
+    if (
+        first.modes
+        and second.modes
+        and set(first.modes).isdisjoint(second.modes)
+        and not (together and _is_one_charge(first, second))
+    ):
         return False
+    if together and _says_again(first, second):
+        return True
     named = _names(first.actors) | _names(first.recipients)
     if not named and (first.location is None or second.location is None):
         return False
@@ -52,6 +61,27 @@ def _same_act(first: Event, second: Event) -> bool:
         and _one_holds_the_other(_names(first.recipients), _names(second.recipients))
         and _compatible(first.date, second.date)
     )
+
+
+def _is_one_charge(first: Event, second: Event) -> bool:
+    """Are both the same speaker's hostile words about the same target ("reckless and illegal")?"""
+    return (
+        first.quad_category == "verbal_conflict"
+        and bool(first.recipients)
+        and _names(first.actors) == _names(second.actors)
+        and _names(first.recipients) == _names(second.recipients)
+    )
+
+
+def _says_again(first: Event, second: Event) -> bool:
+    """Does the sentence repeat its own verb, with a pronoun for the actor ("assured X ... and also assured him")?"""
+    pronouns = load_resolving_words().pronouns
+    again = first.trigger.lemma == second.trigger.lemma and bool(second.actors)
+    unknown = all(
+        actor.entity_id is None and actor.text.lower() in pronouns for actor in second.actors
+    )
+    told_to = _names(first.recipients)
+    return again and unknown and bool(told_to) and told_to == _names(second.recipients)
 
 
 def _names(actors: tuple[Actor, ...]) -> frozenset[str]:
@@ -75,12 +105,8 @@ def _joined(first: Event, second: Event) -> Event:
     dated = first.date if first.date and first.date.source == "text" else second.date or first.date
     return first.model_copy(
         update={
-            "actors": first.actors if len(first.actors) >= len(second.actors) else second.actors,
-            "recipients": (
-                first.recipients
-                if len(first.recipients) >= len(second.recipients)
-                else second.recipients
-            ),
+            "actors": _fuller(first.actors, second.actors),
+            "recipients": _fuller(first.recipients, second.recipients),
             "modes": first.modes or second.modes,
             "date": dated,
             "location": first.location or second.location,
@@ -88,3 +114,8 @@ def _joined(first: Event, second: Event) -> Event:
             "confidence": max(first.confidence, second.confidence),
         }
     )
+
+
+def _fuller(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who are more; of as many, the first."""
+    return first if len(_names(first)) >= len(_names(second)) else second

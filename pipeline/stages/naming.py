@@ -21,6 +21,19 @@ _LEAD_WORDS = 3
 _DATELINE_CHARS = 80
 # About two sentences: further back a pronoun has lost its antecedent.
 _ANTECEDENT_CHARS = 250
+# A description looks back over this many mentions; without a bound the search would be quadratic.
+_MENTIONS_BACK = 200
+# Between a word of kind and the name it goes with at most one other may stand ("the group Islamic Taliban").
+_KIND_WORDS = 2
+
+
+class _Kind(BaseModel):
+    """A kind of organisation: what the article calls it, and the sectors that only it has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: frozenset[str]
+    sectors: frozenset[str]
 
 
 class ResolvingWords(BaseModel):
@@ -32,7 +45,10 @@ class ResolvingWords(BaseModel):
     saying: frozenset[str]
     speaker_pronouns: frozenset[str]
     dateline_ends: tuple[str, ...]
+    prepositions: frozenset[str]
+    ungendered: frozenset[str]
     pronouns: dict[str, frozenset[str]]
+    kinds: dict[str, _Kind]
 
 
 @cache
@@ -90,7 +106,8 @@ def name_actor(
     """The actor of *stretch*, named where a mention names it.
 
     A pronoun in *speaker*'s words is the speaker; any other is the only participant of its kind in the
-    lines before it, if there is only one besides *apart_from*, and else stays unresolved.
+    lines before it, if there is only one besides *apart_from*, and else stays unresolved. "The group",
+    "the company" is the only organisation of that kind before it in the article, if there is only one.
     """
     said = text[stretch.start_char : stretch.end_char]
     entity = mentions.naming(stretch)
@@ -98,7 +115,9 @@ def name_actor(
     if entity is None and speaker is not None and speaks:
         entity = mentions.naming(speaker)
     if entity is None:
-        entity = _antecedent(stretch, said.lower(), mentions, apart_from=apart_from)
+        entity = _antecedent(stretch, said.lower(), mentions, text, apart_from=apart_from)
+    if entity is None or (entity.label == "ROLE" and entity.country is None):
+        entity = _described(stretch, said.lower(), mentions, text) or entity
     country = entity.country if entity else _country_within(stretch, mentions)
     return Actor(
         text=said,
@@ -116,22 +135,81 @@ def _antecedent(
     stretch: Stretch,
     pronoun: str,
     mentions: MentionIndex,
+    text: str,
     *,
     apart_from: tuple[Stretch, ...],
 ) -> Entity | None:
-    labels = load_resolving_words().pronouns.get(pronoun)
+    """The only participant that the pronoun can stand for: near it, else in the sentence before.
+
+    There only those count that no preposition governs. A place where something happens is none.
+    """
+    words = load_resolving_words()
+    labels = words.pronouns.get(pronoun)
     if labels is None:
         return None
     start = max(0, stretch.start_char - _ANTECEDENT_CHARS)
     excluded = {entity.id for other in apart_from if (entity := mentions.naming(other))}
-    candidates = {
-        entity.id: entity
-        for _, _, entity in mentions.within(start, stretch.start_char)
-        if entity.label in labels and entity.id not in excluded
-    }
-    if len(candidates) != 1:
+    near = [
+        span
+        for span in mentions.within(start, stretch.start_char)
+        if span[2].label in labels
+        and span[2].id not in excluded
+        and not (span[2].label in _PLACES and _lead_of(text, span[0]) in words.place_leads)
+    ]
+    found = _only([entity for _, _, entity in near])
+    if found is not None or pronoun not in words.ungendered:
+        return found
+    opening = text.rfind(". ", start, stretch.start_char)
+    if opening < 0 or text[opening + 2 : stretch.start_char].strip():
+        return None  # it does not open its sentence
+    before = max(text.rfind(mark, start, opening) for mark in (". ", "\n"))
+    return _only(
+        [
+            entity
+            for first, _, entity in near
+            if first > before and _lead_of(text, first) not in words.prepositions
+        ]
+    )
+
+
+def _only(entities: Sequence[Entity]) -> Entity | None:
+    """The entity, where all are the same one."""
+    found = {entity.id: entity for entity in entities}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _lead_of(text: str, start: int) -> str:
+    """The word before the name at *start*, its article left out."""
+    words = text[max(0, start - _LEAD_CHARS) : start].lower().split()
+    if words and words[-1] == "the":
+        words.pop()
+    return words[-1] if words else ""
+
+
+def _described(stretch: Stretch, said: str, mentions: MentionIndex, text: str) -> Entity | None:
+    """The only organisation before "the group" that the article calls a group, or that is one by its sector."""
+    head = said.split()[-1] if said.split() else ""
+    kind = next(
+        (kind for kind in load_resolving_words().kinds.values() if head in kind.words), None
+    )
+    if kind is None or text[max(0, stretch.start_char - 4) : stretch.start_char].lower() != "the ":
         return None
-    return next(iter(candidates.values()))
+    last = bisect_right(mentions.starts, stretch.start_char - 1)
+    return _only(
+        [
+            entity
+            for start, _, entity in mentions.spans[max(0, last - _MENTIONS_BACK) : last]
+            if entity.label == "ORG" and _is_of_kind(entity, kind, text, start)
+        ]
+    )
+
+
+def _is_of_kind(entity: Entity, kind: _Kind, text: str, start: int) -> bool:
+    """By its sector, a word of its name, or the word before it ("the terror group Taliban")."""
+    if entity.sector in kind.sectors or not kind.words.isdisjoint(entity.name.lower().split()):
+        return True
+    before = text[max(0, start - _LEAD_CHARS) : start].lower().split()[-_KIND_WORDS:]
+    return not kind.words.isdisjoint(before)
 
 
 def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:
@@ -152,8 +230,11 @@ def find_location(candidate: EventCandidate, mentions: MentionIndex, text: str) 
         (start, end, entity)
         for start, end, entity in mentions.within(sentence.start_char, sentence.end_char)
         if entity.label in _PLACES
-        and (start, end) not in taken
         and (not arguments or _after_lead(text, sentence.start_char, start))
+        # A host's own town is where it was, too ("received in Oslo").
+        and (
+            (start, end) not in taken or _lead_of(text, start) in load_resolving_words().place_leads
+        )
     ]
     if not places:
         return _dateline_place(mentions, text)

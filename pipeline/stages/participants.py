@@ -113,6 +113,9 @@ def _heads(
 def _is_owners_pronoun(sentence: Sentence, i: int) -> bool:
     """Does the pronoun own the noun after it ("met her counterpart")?"""
     following = i + 1
+    given = i > sentence.start and (sentence.words[i - 1] in sentence.lexicon.grammar.giving_forms)
+    if given:
+        return False  # "granted her asylum"
     return (
         sentence.words[i] in sentence.lexicon.grammar.possessive_pronouns
         and following < sentence.end
@@ -147,10 +150,12 @@ def _is_adjective(sentence: Sentence, start: int, end: int, entity: Entity) -> b
     if not lone or end >= sentence.end:
         return False
     following = words[end]
+    plural = words[start].endswith("s") or words[start] in grammar.plural_nouns
+    if plural:
+        return False
     if following in grammar.determiners and start > sentence.start and words[start - 1] == "to":
         return True
-    plural = words[start].endswith("s") or words[start] in grammar.plural_nouns
-    if plural or end in sentence.named or not following[0].isalpha():
+    if end in sentence.named or not following[0].isalpha():
         return False
     if following in grammar.agent_nouns:
         return False  # it stays as the modifier of that noun
@@ -242,7 +247,10 @@ def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
         parts = phrase.split()
         for k in range(len(parts)):
             begin = i - k
-            if begin >= sentence.start and list(sentence.words[begin : begin + len(parts)]) == parts:
+            if (
+                begin >= sentence.start
+                and list(sentence.words[begin : begin + len(parts)]) == parts
+            ):
                 return True
     return False
 

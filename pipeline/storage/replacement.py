@@ -125,7 +125,10 @@ def in_topic_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def _sha256(extraction: Extraction) -> str:
     article_id = extraction.article.id
-    unsigned: Any = {"article": {"version", "any_version", "arrival"}, "events": {"__all__": {"coded_at"}}}
+    unsigned: Any = {
+        "article": {"version", "any_version", "arrival"},
+        "events": {"__all__": {"coded_at"}},
+    }
     try:
         encoded = extraction.model_dump_json(exclude=unsigned)
     except ValueError as error:

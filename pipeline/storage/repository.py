@@ -99,7 +99,6 @@ class _Fate:
             self.written = storable.extraction
         return step.saved
 
-
     def marks(self) -> Iterator[Row]:
         """The row's update where a cancellation was delivered that changed nothing else."""
         if self.written or not self.after or self.after == self.before:
@@ -139,7 +138,9 @@ def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[s
         else None
         for row in locked
     }
-    return {key: _Fate(article_id=key, before=stood, after=stood) for key, stood in standing.items()}
+    return {
+        key: _Fate(article_id=key, before=stood, after=stood) for key, stood in standing.items()
+    }
 
 
 def _lock(ids: Sequence[str]) -> Select[Any]:

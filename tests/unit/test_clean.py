@@ -77,7 +77,7 @@ def test_clean_text_has_nothing_invisible(text: str) -> None:
 def test_any_article_is_cleaned_or_refused(fields: dict[str, str]) -> None:
     article = Article(id="a", status="withheld", **fields)
     try:
-        clean = clean_article(article, limits=CleanLimits(max_text_chars=50, max_tags=5))
+        clean = clean_article(article, limits=CleanLimits(max_body_chars=50, max_tags=5))
     except (TextTooLong, HtmlTooComplex):
         return
 
@@ -240,7 +240,7 @@ def test_a_text_over_the_limit_is_refused_with_the_figure_and_the_setting(field:
     article = Article(id="a", status="withheld", **{field: "word " * 5})
 
     with pytest.raises(TextTooLong, match=rf"^/{field}: got 2\d.* is 20 \(setting max_") as refusal:
-        clean_article(article, limits=CleanLimits(max_text_chars=20, max_html_chars=20))
+        clean_article(article, limits=CleanLimits(max_body_chars=20, max_html_chars=20))
     assert refusal.value.code == "text_too_long"
 
 

@@ -1,12 +1,15 @@
+import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import orjson
 import pytest
 
 from agents.coding import CodingLimits, Extracted, RawArticle, Refused, code_article
-from agents.pool import CodingPool
-from coders import load_obedient_coder
+from agents.errors import PoolUnusable
+from agents.pool import CodingPool, require_coded
+from coders import load_failing_coder, load_no_coder, load_obedient_coder
 from pipeline.flow import FlowLimits
 
 LIMITS = CodingLimits(
@@ -80,3 +83,44 @@ def test_an_extraction_over_the_limit_is_refused_rather_than_sent() -> None:
 
     assert isinstance(verdict, Refused)
     assert verdict.code == "extraction_too_large"
+
+
+def test_an_article_whose_process_was_killed_by_somebody_is_coded_at_the_second_try(
+    pool: CodingPool, tmp_path: Path
+) -> None:
+    verdict = pool.submit(raw("stumble", str(tmp_path / "marker"))).result(timeout=60)
+
+    assert isinstance(verdict, Extracted)
+
+
+def test_a_killer_is_condemned_after_two_tries(pool: CodingPool) -> None:
+    verdict = pool.submit(raw("die")).result(timeout=60)
+
+    assert isinstance(verdict, Refused)
+    assert verdict.attempts == 2
+
+
+def test_a_process_that_is_killed_while_it_waits_costs_no_article(pool: CodingPool) -> None:
+    assert isinstance(pool.submit(raw("write")).result(timeout=60), Extracted)
+    for process in multiprocessing.active_children():
+        process.kill()
+
+    verdicts = [pool.submit(raw("write", f"a-{n}")).result(timeout=60) for n in range(5)]
+
+    assert all(isinstance(verdict, Extracted) for verdict in verdicts)
+
+
+def test_processes_that_cannot_start_make_the_pool_unusable_and_condemn_nothing() -> None:
+    with (
+        CodingPool(processes=1, limits=LIMITS, load=load_no_coder) as broken,
+        pytest.raises(PoolUnusable, match="end before they take one"),
+    ):
+        broken.submit(raw("write")).result(timeout=120)
+
+
+def test_a_coder_that_codes_nothing_is_told_by_the_canary() -> None:
+    with CodingPool(processes=1, limits=LIMITS, load=load_failing_coder) as broken:
+        canary = broken.submit_canary().result(timeout=60)
+
+        with pytest.raises(PoolUnusable, match="not even a test sentence"):
+            require_coded(canary)
