@@ -22,7 +22,7 @@ from agents.ops.log import Log, open_log
 from agents.pool import CodingPool, require_coded
 from agents.settings import Settings
 from agents.store import store_batch
-from agents.topology import HOPS, AgentName, Names
+from agents.topology import HOPS, AgentName, names_of
 from pipeline.storage.engine import open_engine
 from pipeline.storage.repository import SqlEventRepository
 
@@ -92,11 +92,6 @@ def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) ->
     # Concurrency stays 1: with more, Faust commits past messages that are still being worked on (issue 606).
     app.agent(reads, name=agent, concurrency=1)(run)
     return app
-
-
-def names_of(settings: Settings) -> Names:
-    """The names of topics and consumer groups under *settings*."""
-    return Names(topic_prefix=settings.topic_prefix, group_prefix=settings.group_prefix)
 
 
 def _work_of(

@@ -1,4 +1,4 @@
-"""The command `eventwire`: what can be typed. Options are described in agents/options.py.
+"""The command `eventwire`: what can be typed. Options are described in agents/commands/options.py.
 
 Each command is imported by the function that declares it, here and nowhere else in the project, and after
 its input is known to be right: so `--help`, `validate` and a mistyped call wait for no spaCy, Kafka or database.
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import typer
 from typer import Context
 
-from agents import options
-from agents.call import Call
-from agents.console import open_console
-from agents.ending import close_streams, end_with
-from agents.ownership import require_own_names
+from agents.commands import options
+from agents.commands.call import Call
+from agents.commands.console import open_console
+from agents.commands.ending import close_streams, end_with
+from agents.commands.ownership import require_own_names
 from agents.settings import split_flags
 
 
@@ -235,7 +235,7 @@ def events_follow(
 
 @app.command(epilog="Example: eventwire lag --watch")
 def lag(ctx: Context, watch: options.Watch = False, as_json: options.AsJson = False) -> int:
-    """How far each agent is behind. Exit status: 0 fine, 1 warning, 2 critical, 3 no broker."""
+    """How far each agent is behind; no verdict. Exit status: 0, or 3 without a broker."""
     from agents.commands.lag import run_lag
 
     settings, console = ctx.obj.settings, ctx.obj.console

@@ -5,14 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from agents.ops.log import Log
+from agents.ops.log import SECONDS_BETWEEN_LINES, Log
 
 _T = TypeVar("_T")
 
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 5.0
-# One line in this time is enough to know that something is away.
-SECONDS_BETWEEN_LINES = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ EventwireError (schemas.errors)
     └── PoolUnusable        the processes that code articles cannot be started
 """
 
+import difflib
+from collections.abc import Iterable, Mapping
+
 from schemas.errors import EventwireError
 
 
@@ -34,3 +37,20 @@ class WrongTopics(OperatorError):
 
 class PoolUnusable(OperatorError):
     """The processes that code articles cannot be started or cannot code anything; no article is at fault."""
+
+
+def did_you_mean(
+    wanted: str,
+    known: Iterable[str],
+    *,
+    shown: Mapping[str, str] | None = None,
+    at_most: int = 1,
+    cutoff: float = 0.6,
+) -> str:
+    """``did you mean X?`` with what of *known* is nearest to *wanted*; empty where nothing is near.
+
+    *shown* has what to say in place of each; at *cutoff* 0 everything is near.
+    """
+    near = difflib.get_close_matches(wanted, list(known), n=at_most, cutoff=cutoff)
+    said = [shown[name] if shown else name for name in near]
+    return f"did you mean {', '.join(said)}?" if said else ""

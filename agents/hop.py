@@ -5,7 +5,7 @@ The rules behind it (measured on faust-streaming 0.15.3, see ARCHITECTURE.md, "W
 when everything it led to is held by the brokers or committed in the database.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -16,8 +16,12 @@ from agents.topology import AgentName
 from schemas.dead_letter import DeadLetterCode, DeadLetterReason
 from schemas.extraction import Arrival
 
-# What fits, with key and headers, into a message of the topic dead-letters (16 MiB).
+# What fits, with its reason, into a message of the topic dead-letters (16 MiB).
 MAX_CARRIED_BYTES = 15_000_000
+# Worked on at once: a decoded extraction takes some 14 times its bytes, and a batch is counted in messages.
+MAX_RUN_BYTES = 8_000_000
+
+Delivered = tuple[EventT[Any], "Incoming"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ class Incoming:
     @property
     def arrival(self) -> Arrival:
         """When Kafka took the message, and its offset."""
-        return Arrival(timestamp=self.timestamp, offset=self.offset)
+        return Arrival(partition=self.partition, offset=self.offset, timestamp=self.timestamp)
 
 
 class BatchStream(Protocol):
@@ -66,9 +70,10 @@ async def take_batches(
     At-least-once: a batch whose *work* did not return is delivered again, so *work* is idempotent.
     """
     async for events in stream.noack_take(batch_size, within=within_seconds):
-        await work([_incoming(event) for event in events])
-        for event in events:
-            await stream.ack(event)
+        for run in _runs([(event, _incoming(event)) for event in events]):
+            await work([message for _, message in run])
+            for event, _ in run:
+                await stream.ack(event)
 
 
 def dead_letter(
@@ -81,16 +86,23 @@ def dead_letter(
     version: str,
     attempts: int = 1,
 ) -> Outgoing:
-    """*message* as a dead letter: its own bytes and headers, and the reason in headers beside them."""
-    key, value, headers, note = message.key, message.value, message.headers, ""
-    if message.size > MAX_CARRIED_BYTES:
-        key, value, headers = None, None, ()
-        note = f" The original, {message.size:,} bytes, is too large to carry along; it stays in"
-        note += f" {message.topic} until its retention ends."
+    """*message* as a dead letter: its own bytes and headers, and the reason in headers beside them.
+
+    What no message can carry is left out, and the reason says so.
+    """
+    omitted = message.size > MAX_CARRIED_BYTES
+    if omitted:
+        reason += (
+            f" The original, {message.size:,} bytes, is too large to carry along; it stays in"
+            f" {message.topic} until its retention ends."
+        )
+    key, value = (None, None) if omitted else (message.key, message.value)
+    # The producer refuses a message of neither key nor value, so a null key is told in a header.
+    null_key = key is None and value is None
     reasons = DeadLetterReason(
         code=code,
         stage=stage,
-        message=reason + note,
+        message=reason,
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
@@ -98,8 +110,25 @@ def dead_letter(
         agent=agent,
         version=version,
         attempts=attempts,
+        null_key=null_key,
+        omitted=omitted,
     ).to_headers()
-    return Outgoing(key=key, value=value, headers=(*headers, *reasons))
+    headers = () if omitted else message.headers
+    return Outgoing(key=b"" if null_key else key, value=value, headers=(*headers, *reasons))
+
+
+def _runs(delivered: Sequence[Delivered]) -> Iterator[list[Delivered]]:
+    """*delivered* in order, cut so that no run is larger than MAX_RUN_BYTES but for a single message."""
+    run: list[Delivered] = []
+    size = 0
+    for each in delivered:
+        if run and size + each[1].size > MAX_RUN_BYTES:
+            yield run
+            run, size = [], 0
+        run.append(each)
+        size += each[1].size
+    if run:
+        yield run
 
 
 def _incoming(event: EventT[Any]) -> Incoming:

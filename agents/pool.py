@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -19,6 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from agents.coding import Coder, CodingLimits, Extracted, RawArticle, Refused, Verdict, code_article
 from agents.errors import PoolUnusable
+from agents.parent import when_gone
 from pipeline.flow import FlowLimits, load_flow
 from schemas.dead_letter import DeadLetterCode
 
@@ -159,8 +159,7 @@ class CodingPool:
                 return _refused("out_of_memory", f"The article took more than {limit}.", attempts)
             reason = f"The process that coded it died (exit status {error.exitcode})."
             return _refused("crashed_extractor", reason, attempts)
-        text = "".join(traceback.format_exception(error))
-        return _refused("bug", f"{error!r}; {text[-700:]}", attempts)
+        return _refused("bug", f"{error!r}", attempts)
 
 
 def require_coded(canary: Verdict) -> None:
@@ -188,18 +187,11 @@ def _start_process(parent: int, limits: CodingLimits, load: Callable[[FlowLimits
     global _coder, _limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    when_gone(parent, lambda: os._exit(0))
     _coder, _limits = load(limits.flow), limits
     logging.disable(logging.WARNING)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
-
-
-def _end_with(parent: int) -> None:
-    # The parent's id is passed in, as the parent may be dead before this process runs.
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
 
 
 def _code(raw: RawArticle) -> Verdict:
@@ -209,3 +201,7 @@ def _code(raw: RawArticle) -> Verdict:
         return code_article(raw, coder=_coder, limits=_limits)
     except MemoryError:
         os._exit(_NO_MEMORY_STATUS)
+    except Exception as error:
+        # Nothing but values crosses the pipe: an exception that cannot be unpickled would break the pool.
+        text = "".join(traceback.format_exception(error))
+        return _refused("bug", f"{error!r}; {text[-700:]}", attempts=1)

@@ -1,6 +1,5 @@
 """Every setting: its name, default and meaning; read once, from defaults < file < environment < flags."""
 
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from typing import Annotated, Any, Literal
 from platformdirs import user_data_path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from agents.errors import InvalidSettings
+from agents.errors import InvalidSettings, did_you_mean
 
 PREFIX = "EVENTWIRE_"
 FILE_NAME = "eventwire.toml"
@@ -70,7 +69,9 @@ class Settings(BaseModel):
         default_factory=lambda: user_data_path("eventwire"),
         description="folder of the embedded broker and the SQLite database",
     )
-    web_bind: str = Field("127.0.0.1:8088", description="where the operators' page listens")
+    web_bind: str = Field(
+        "127.0.0.1:8088", description="where the operators' page will listen; there is none yet"
+    )
     extract_processes: int = Field(
         default_factory=_cores, ge=1, le=256, description="processes that extract, per worker"
     )
@@ -114,9 +115,6 @@ class Settings(BaseModel):
         """The database URL in force, with its password: never print it."""
         given = self.database_url.get_secret_value()
         return given or f"sqlite:///{self.data_dir.expanduser().absolute() / 'eventwire.db'}"
-
-
-Origin = Literal["default", "file", "environment", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +195,7 @@ def _from_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _unknown(name: str, origin: str) -> str:
-    near = difflib.get_close_matches(name, Settings.model_fields, n=1)
-    hint = f"did you mean {near[0]}?" if near else "`eventwire settings` lists them all"
+    hint = did_you_mean(name, Settings.model_fields) or "`eventwire settings` lists them all"
     return f"unknown setting {name!r} ({origin}); {hint}"
 
 

@@ -110,7 +110,7 @@ async def _save(
         try:
             return await asyncio.to_thread(repository.save, batch)
         except Exception as error:
-            if is_outage(error):
+            if is_outage(error) or _is_the_machines(error):
                 raise
             return error
 
@@ -132,6 +132,12 @@ def _decode(message: Incoming) -> _Decoded | _Unsaved:
         return _Unsaved(
             message=message, code=refused.code, stage=refused.stage, reason=refused.message
         )
+
+
+def _is_the_machines(error: Exception) -> bool:
+    """True for a lack of threads, files or memory, or a release that changed under the worker: wait for it."""
+    machine = isinstance(error, OSError | MemoryError | ImportError | RuntimeError)
+    return machine and not isinstance(error, RecursionError)
 
 
 def _unsaved(message: Incoming, error: Exception) -> _Unsaved:

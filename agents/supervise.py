@@ -6,13 +6,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from pydantic import SecretStr
 
+from agents.ops.log import open_log
 from agents.settings import PREFIX, Settings
 from agents.topology import AgentName
 
@@ -61,14 +62,6 @@ class Workers:
         """True once ``stop`` was called."""
         return self._stopping.is_set()
 
-    def pids(self) -> Mapping[AgentName, int]:
-        """The process id of each worker that runs now."""
-        return {
-            agent: process.pid
-            for agent, process in self._processes.items()
-            if process.poll() is None
-        }
-
     def wait(self) -> None:
         """Return when ``stop`` was called."""
         self._stopping.wait()
@@ -92,12 +85,16 @@ class Workers:
         wait_seconds = FIRST_WAIT_SECONDS
         while not self._stopping.is_set():
             started_at = time.monotonic()
-            process = self._start(agent)
-            self._processes[agent] = process
-            # stop() may have come between the check and the start.
-            if self._stopping.is_set():
-                _signal(process, signal.SIGTERM)
-            process.wait()
+            try:
+                process = self._start(agent)
+            except OSError as error:
+                open_log(agent).error("worker cannot be started", error=str(error))
+            else:
+                self._processes[agent] = process
+                # stop() may have come between the check and the start.
+                if self._stopping.is_set():
+                    _signal(process, signal.SIGTERM)
+                process.wait()
             if time.monotonic() - started_at > WELL_AFTER_SECONDS:
                 wait_seconds = FIRST_WAIT_SECONDS
             self._stopping.wait(wait_seconds)

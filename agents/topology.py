@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.settings import Settings
 from schemas.topics import TopicName
 
 AgentName = Literal["extract", "store"]
@@ -37,3 +38,13 @@ class Names:
     def group(self, agent: AgentName) -> str:
         """The agent's consumer group."""
         return self.group_prefix + agent
+
+    @property
+    def replay_group(self) -> str:
+        """The group whose committed offsets say how far dead letters were replayed."""
+        return self.group_prefix + "replay"
+
+
+def names_of(settings: Settings) -> Names:
+    """The names of topics and consumer groups under *settings*."""
+    return Names(topic_prefix=settings.topic_prefix, group_prefix=settings.group_prefix)

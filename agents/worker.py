@@ -7,7 +7,6 @@ such a worker also stops when its parent is gone, however that ended.
 import argparse
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -16,14 +15,15 @@ from typing import TypeVar, get_args
 
 import faust
 
-from agents.app import create_app, names_of
+from agents.app import create_app
 from agents.errors import BrokerUnreachable
-from agents.ops.log import Log, configure_logging, open_log
+from agents.ops.log import SECONDS_BETWEEN_LINES, Log, configure_logging, open_log
 from agents.ops.topics import require_topics
+from agents.parent import when_gone
 from agents.settings import Settings, load_settings
-from agents.topology import HOPS, AgentName
+from agents.topology import HOPS, AgentName, names_of
 from agents.watchdog import start_watchdog
-from pipeline.storage.engine import open_engine
+from pipeline.storage.engine import opened
 from pipeline.storage.errors import DatabaseUnavailable
 from pipeline.storage.migrate import require_up_to_date
 from schemas.errors import EventwireError
@@ -32,7 +32,6 @@ from schemas.topics import TopicName
 _T = TypeVar("_T")
 
 SECONDS_BETWEEN_TRIES = 1.0
-SECONDS_BETWEEN_LINES = 30.0
 
 
 def run_agent(agent: AgentName, settings: Settings) -> int:
@@ -71,11 +70,8 @@ def _run(app: faust.App) -> int:
 
 
 def _require_revision(settings: Settings) -> None:
-    engine = open_engine(settings.resolved_database_url)
-    try:
+    with opened(settings.resolved_database_url) as engine:
         require_up_to_date(engine)
-    finally:
-        engine.dispose()
 
 
 def _wait_for(what: str, attempt: Callable[[], _T], *, away: type[Exception], log: Log) -> _T:
@@ -90,12 +86,6 @@ def _wait_for(what: str, attempt: Callable[[], _T], *, away: type[Exception], lo
         time.sleep(SECONDS_BETWEEN_TRIES)
 
 
-def _stop_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 def main() -> int:
     """Run the agent named on the command line, with settings from the environment and the file."""
     parser = argparse.ArgumentParser(prog="python -m agents.worker")
@@ -103,9 +93,9 @@ def main() -> int:
     parser.add_argument("--parent", type=int, default=0)
     arguments = parser.parse_args()
     if arguments.parent:
-        threading.Thread(target=_stop_with, args=(arguments.parent,), daemon=True).start()
-    loaded = load_settings(flags={}, environ=os.environ, folder=Path.cwd())
+        when_gone(arguments.parent, lambda: os.kill(os.getpid(), signal.SIGTERM))
     try:
+        loaded = load_settings(flags={}, environ=os.environ, folder=Path.cwd())
         return run_agent(arguments.agent, loaded.settings)
     except EventwireError as error:
         open_log(arguments.agent).error("worker cannot start", error=str(error))

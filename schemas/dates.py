@@ -42,6 +42,11 @@ def read_moment(given: Any) -> Reading | None:
         return None
 
 
+def write_moment(moment: datetime, *, timespec: str = "milliseconds") -> str:
+    """*moment* as RFC 3339 in UTC, with a ``Z``."""
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
 def _read_text(text: str) -> Reading | None:
     if not text or len(text) > _MAX_TEXT:
         return None

@@ -44,10 +44,12 @@ class DeadLetterReason(Message):
     agent: str
     version: str
     attempts: int = 1
+    null_key: bool = False  # the original's key is null, though the letter's is empty
+    omitted: bool = False  # the original is too large to carry: key, value and headers are left out
 
     def to_headers(self) -> list[tuple[str, bytes]]:
         """The headers that carry this reason; the message is cut at 1,000 bytes on a character boundary."""
-        fields = self.model_dump()
+        fields = self.model_dump(exclude_defaults=True) | {"attempts": self.attempts}
         fields["message"] = _cut(fields["message"], MAX_MESSAGE_BYTES)
         return [(PREFIX + name, str(field).encode()) for name, field in fields.items()]
 

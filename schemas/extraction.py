@@ -12,16 +12,22 @@ from schemas.model import Message, UtcDatetime
 from schemas.outcome import Outcome
 
 
-class Arrival(Message):
-    """When Kafka took a message (milliseconds since 1970) and its offset: the order of one article's messages."""
+_LAST_TIMESTAMP = 253_402_300_799_999  # the last millisecond of the year 9999
 
-    timestamp: int
+
+class Arrival(Message):
+    """Where a message lies in its topic, and when Kafka took it (milliseconds since 1970)."""
+
+    partition: int
     offset: int
+    timestamp: int
 
     @property
     def moment(self) -> datetime | None:
-        """The timestamp in UTC; None for messages older than timestamps."""
-        return datetime.fromtimestamp(self.timestamp / 1000, tz=UTC) if self.timestamp > 0 else None
+        """The timestamp in UTC; None where it is none, such as one that a producer gave in microseconds."""
+        if not 0 < self.timestamp <= _LAST_TIMESTAMP:
+            return None
+        return datetime.fromtimestamp(self.timestamp / 1000, tz=UTC)
 
 
 class ExtractedArticle(Message):

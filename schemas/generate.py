@@ -65,11 +65,13 @@ def _headers_schema() -> JsonSchema:
     """A dead letter's headers as one JSON object; header values are text, so numbers are digits."""
     reason = _model_schema(DeadLetterReason, mode="serialization")
     properties: dict[str, JsonSchema] = {}
+    as_text = {
+        "integer": {"type": "string", "pattern": "^-?[0-9]+$"},
+        # A mark is a header that is there or not.
+        "boolean": {"const": "True"},
+    }
     for name, rule in reason["properties"].items():
-        is_number = rule.get("type") == "integer"
-        properties[PREFIX + name] = (
-            {"type": "string", "pattern": "^-?[0-9]+$"} if is_number else rule
-        )
+        properties[PREFIX + name] = as_text.get(rule.get("type"), rule)
     properties[PREFIX + "message"]["maxLength"] = MAX_MESSAGE_BYTES
     return {
         "title": "Dead letter headers",
@@ -77,7 +79,7 @@ def _headers_schema() -> JsonSchema:
         + " The original headers stay beside them; the value is the original message, as it was.",
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name, rule in properties.items() if "const" not in rule],
         "additionalProperties": {"type": "string"},
     }
 

@@ -4,11 +4,17 @@ import tomllib
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas.errors import InvalidDataFile
 
 Checked = TypeVar("Checked", bound=BaseModel)
+
+
+class Table(BaseModel):
+    """A frozen table of a TOML file of ours; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def load_toml_file(source: Traversable, model: type[Checked]) -> Checked:

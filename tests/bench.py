@@ -19,7 +19,7 @@ from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
 from schemas.article import Article
 from schemas.codec import decode_article
-from wire import Wire
+from support.wire import Wire
 
 ROUNDS = 5
 STAGE_ARTICLES = 200

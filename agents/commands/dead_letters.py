@@ -1,6 +1,5 @@
 """``eventwire dead-letters``: list them, look at one, send them back once the cause is mended."""
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ from kafka import (
     TopicPartition,
 )
 
-from agents.clients import broker_errors, open_admin, open_consumer
-from agents.console import Console
-from agents.errors import OperatorError, UsageError
+from agents.commands.console import Console
+from agents.errors import OperatorError, UsageError, did_you_mean
+from agents.ops.clients import broker_errors, open_admin, open_consumer
 from agents.ops.letters import load_marks, read_letters, save_marks
 from agents.ops.records import Offsets, list_partitions, read_bounds
 from agents.ops.sending import sending
@@ -30,7 +29,8 @@ from agents.replay import (
     to_replay,
 )
 from agents.settings import Settings
-from agents.topology import HOPS, Names
+from agents.topology import HOPS, names_of
+from schemas.dates import write_moment
 from schemas.dead_letter import CODES
 
 _HEADINGS = ("id", "code", "stage", "agent", "when", "bytes", "message")
@@ -184,9 +184,7 @@ class _ReplayRun:
                 yield from self._planned(letter)
 
     def _planned(self, letter: Letter) -> Iterator[Replay]:
-        names = Names(
-            topic_prefix=self.settings.topic_prefix, group_prefix=self.settings.group_prefix
-        )
+        names = names_of(self.settings)
         planned = to_replay(letter, topics=[names.topic(hop.reads) for hop in HOPS])
         if isinstance(planned, NotReplayable):
             self._fail(letter.place, planned.why)
@@ -209,12 +207,12 @@ class _ReplayRun:
 
     @property
     def _group(self) -> str:
-        return self.settings.group_prefix + "replay"
+        return names_of(self.settings).replay_group
 
 
 @contextmanager
 def _open_box(settings: Settings) -> Iterator[_Box]:
-    topic = settings.topic_prefix + "dead-letters"
+    topic = names_of(settings).topic("dead-letters")
     with open_admin(settings) as admin, open_consumer(settings) as consumer:
         starts, ends = read_bounds(admin, list_partitions(admin, topic))
         yield _Box(admin=admin, consumer=consumer, starts=starts, ends=ends)
@@ -248,9 +246,10 @@ def _selection(*, all_letters: bool, code: str | None, letter: str | None) -> Se
     if code is None:
         return Selection(codes=frozenset(CODES))
     if code not in CODES:
-        near = difflib.get_close_matches(code, CODES, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise UsageError(f"unknown code {code!r}; {hint}the codes are {', '.join(CODES)}")
+        hint = did_you_mean(code, CODES)
+        raise UsageError(
+            f"unknown code {code!r}; {hint and hint + ' '}the codes are {', '.join(CODES)}"
+        )
     return Selection(codes=frozenset({code}))
 
 
@@ -270,7 +269,7 @@ def _summary(letter: Letter) -> dict[str, object]:
         "code": letter.code,
         "stage": None if reason is None else reason.stage,
         "agent": None if reason is None else reason.agent,
-        "when": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "when": write_moment(moment),
         "bytes": len(letter.value or b""),
         "message": None if reason is None else reason.message,
         "attempts": None if reason is None else reason.attempts,

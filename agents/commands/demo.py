@@ -8,17 +8,17 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from agents.commands.console import Console
 from agents.commands.events import show_events
 from agents.commands.push import run_push
-from agents.console import Console
+from agents.embedded.installation import prepare, running_broker
 from agents.errors import OperatorError
-from agents.installation import prepare, running_broker
 from agents.ops.lag import measure_lag
 from agents.ops.offsets import observing
 from agents.settings import Settings
 from agents.supervise import Workers
 from agents.topology import HOPS
-from pipeline.storage.engine import open_engine
+from pipeline.storage.engine import opened
 from pipeline.storage.queries import count_rows, find_events
 from seeds import seed_files
 
@@ -97,12 +97,9 @@ def _await_ends(settings: Settings, log: Path, console: Console) -> int:
 
 
 def _show(settings: Settings, console: Console, *, dead_letters: int, started_at: float) -> None:
-    engine = open_engine(settings.resolved_database_url)
-    try:
+    with opened(settings.resolved_database_url) as engine:
         events = sorted(find_events(engine), key=lambda event: (event.article_id, event.id))
         counts = count_rows(engine)
-    finally:
-        engine.dispose()
     show_events(events, console)
     seconds = time.monotonic() - started_at
     figures = (

@@ -7,20 +7,20 @@ from typing import Any
 
 import orjson
 
-from agents.clients import broker_errors
-from agents.console import Console
+from agents.commands.console import Console
+from agents.commands.ending import INTERRUPTED
+from agents.ops.clients import broker_errors
 from agents.ops.event_query import load_country_names, read_country, read_event_type, read_since
 from agents.ops.following import follow_topic
 from agents.settings import Settings
-from pipeline.storage.engine import open_engine
+from agents.topology import names_of
+from pipeline.storage.engine import opened
 from pipeline.storage.queries import find_events
 from schemas.actor import Actor
 from schemas.codec import decode_event, encode
 from schemas.errors import UndecodableMessage
 from schemas.event import Event
 from schemas.ontology import load_ontology
-
-INTERRUPTED = 130
 
 _HEADINGS = (
     "date",
@@ -49,8 +49,7 @@ def run_list(
     """The current events of the database, the latest first. Raises UsageError."""
     wanted_type = event_type and read_event_type(event_type, known=load_ontology().families)
     wanted_country = country and read_country(country, names=load_country_names())
-    engine = open_engine(settings.resolved_database_url)
-    try:
+    with opened(settings.resolved_database_url) as engine:
         found = find_events(
             engine,
             since=read_since(since, now=datetime.now(UTC)) if since else None,
@@ -60,8 +59,6 @@ def run_list(
             limit=limit + 1,
         )
         shown = _show(found, limit=limit, as_json=as_json, console=console)
-    finally:
-        engine.dispose()
     if shown > limit:
         console.note(f"the latest {limit}; there are more: --limit shows them")
     elif not shown:
@@ -74,7 +71,7 @@ def run_follow(*, settings: Settings, console: Console, from_beginning: bool, as
 
     As JSON the event as it is; a tombstone is ``{"id": ID, "state": "tombstone"}``.
     """
-    topic = settings.topic_prefix + "events"
+    topic = names_of(settings).topic("events")
     try:
         with broker_errors(settings):
             for record in follow_topic(

@@ -7,10 +7,10 @@ from typing import BinaryIO
 from rich.text import Text
 
 from agents.coding_limits import coding_limits
+from agents.commands.console import Console, visible
 from agents.commands.explain_page import page_of
-from agents.console import Console, visible
-from agents.explaining import ArticleView, Mark, SentenceView, view_of
-from agents.reading import Record, Unreadable, read_articles
+from agents.commands.explaining import ArticleView, Mark, SentenceView, view_of
+from agents.commands.reading import Record, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Flow, load_flow
 from schemas.codec import decode_article

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from agents.explaining import ArticleView, SentenceView
+from agents.commands.explaining import ArticleView, SentenceView
 
 _STYLE = """
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;

@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from agents.coding import CodingLimits, Extracted, RawArticle, Refused, Verdict, code_article
 from agents.coding_limits import coding_limits
+from agents.commands.console import Console
 from agents.commands.explain import draw, explain_record
-from agents.console import Console
+from agents.commands.reading import Reading, Record, Unreadable, read_articles
 from agents.errors import UsageError
 from agents.pool import CodingPool
-from agents.reading import Reading, Record, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Flow, load_flow
 

@@ -2,12 +2,14 @@
 
 import time
 from collections import deque
+from contextlib import nullcontext
 
-from agents.console import Console
+from agents.commands.console import Console
 from agents.errors import BrokerUnreachable
 from agents.ops.lag import AgentLag, GroupOffsets, lag_fields, measure_lag
 from agents.ops.offsets import Observer, observing
 from agents.settings import Settings
+from schemas.dates import write_moment
 
 UNREACHABLE = 3
 
@@ -63,9 +65,8 @@ def _watch(
         earlier.append(looks)
         while _span(earlier[0], looks) > _WINDOW_SECONDS:
             earlier.popleft()
-        if not as_json:
-            console.clear()
-        _show(lags, as_json=as_json, console=console)
+        with nullcontext() if as_json else console.redrawing():
+            _show(lags, as_json=as_json, console=console)
 
 
 def _span(earlier: tuple[GroupOffsets, ...], looks: tuple[GroupOffsets, ...]) -> float:
@@ -91,7 +92,7 @@ def _row(lag: AgentLag) -> tuple[object, ...]:
         _duration(lag.eta_seconds),
         lag.members,
         "counting" if lag.dead_letters is None else lag.dead_letters,
-        lag.observed_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        write_moment(lag.observed_at, timespec="seconds"),
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agents.coding_limits import coding_limits
-from agents.console import Console
-from agents.reading import Reading, Unreadable, read_articles
+from agents.commands.console import Console
+from agents.commands.reading import Reading, Unreadable, read_articles
 from agents.settings import Settings
 from pipeline.flow import Explanation, Flow, load_flow
 from pipeline.lexicon import Lexicon

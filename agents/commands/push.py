@@ -9,13 +9,14 @@ from kafka.errors import (
     KafkaError,
 )
 
-from agents.clients import explain
-from agents.console import Console
+from agents.commands.console import Console
+from agents.commands.reading import Unreadable, count_articles, read_articles, without_line
 from agents.limits import article_limits
+from agents.ops.clients import explain
 from agents.ops.sending import sending
 from agents.ops.topics import require_topics
-from agents.reading import Unreadable, read_articles, without_line
 from agents.settings import Settings
+from agents.topology import names_of
 from schemas.codec import ArticleLimits, decode_article
 from schemas.errors import UndecodableMessage
 
@@ -72,8 +73,9 @@ def _send_all(
     files: list[Path], *, settings: Settings, validate: bool, console: Console, tally: _Tally
 ) -> None:
     limits = article_limits(settings) if validate else None
-    topic = settings.topic_prefix + "raw-articles"
-    with console.progress("articles acknowledged") as tick:
+    topic = names_of(settings).topic("raw-articles")
+    total = count_articles(files) if console.shows_progress else None
+    with console.progress("articles acknowledged", total=total) as tick:
 
         def acknowledged(_place: str) -> None:
             tally.acknowledged += 1

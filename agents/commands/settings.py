@@ -1,16 +1,12 @@
 """``eventwire settings``: every setting, its value, where that came from and what it means."""
 
-import re
-
 from pydantic import SecretStr
 
-from agents.console import Console
+from agents.commands.console import Console
 from agents.settings import PREFIX, LoadedSettings, Settings
+from pipeline.storage.passwords import without_password
 
 _HIDDEN = "***"
-# user:password@ and a query's password=; the rest of a URL is what an operator looks for.
-_PASSWORD = re.compile(r"(?<=://)([^/@]*?):(.*)@(?=[^@]*$)")
-_QUERY_PASSWORD = re.compile(r"([?&][^=&]*pass[^=&]*=)[^&]*", re.IGNORECASE)
 
 
 def run_settings(*, loaded: LoadedSettings, console: Console, as_json: bool) -> int:
@@ -32,11 +28,6 @@ def run_settings(*, loaded: LoadedSettings, console: Console, as_json: bool) -> 
             {"name": name, "value": shown, "origin": origin, "meaning": meaning, "env": variable}
         )
     return 0
-
-
-def without_password(url: str) -> str:
-    """*url* with its password replaced by ``***``."""
-    return _QUERY_PASSWORD.sub(rf"\1{_HIDDEN}", _PASSWORD.sub(rf"\1:{_HIDDEN}@", url))
 
 
 def _shown(name: str, settings: Settings) -> object:

@@ -1,6 +1,6 @@
 """``eventwire topics create`` and ``eventwire topics check``."""
 
-from agents.console import Console
+from agents.commands.console import Console
 from agents.ops.topics import check_topics, create_topics
 from agents.settings import Settings
 

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable
 
+from agents.commands.console import Console
 from agents.commands.worker import stop_on_sigterm
-from agents.console import Console
 from agents.embedded.broker import EmbeddedBroker
 from agents.embedded.errors import EmbeddedBrokerError
+from agents.embedded.installation import prepare, running_broker
 from agents.errors import UsageError
-from agents.installation import prepare, running_broker
 from agents.settings import Settings
 from agents.supervise import Workers
 from agents.topology import HOPS

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from agents.console import Console
+from agents.commands.console import Console
+from agents.commands.reading import Record, Unreadable, read_articles, without_line
 from agents.limits import article_limits
-from agents.reading import Record, Unreadable, read_articles, without_line
 from agents.settings import Settings
 from schemas.codec import ArticleLimits, decode_article
 from schemas.errors import UndecodableMessage

@@ -3,7 +3,7 @@
 import signal
 from types import FrameType
 
-from agents.console import Console
+from agents.commands.console import Console
 from agents.errors import UsageError
 from agents.settings import Settings
 from agents.supervise import Workers

@@ -13,7 +13,7 @@ from agents.embedded.guarded import GuardedJava
 from agents.embedded.jars import Progress, find_jars
 from agents.embedded.java import find_java
 from agents.embedded.lock import DEFAULT_KAFKA_VERSION, KafkaVersion
-from agents.embedded.ports import choose_ports
+from agents.embedded.ports import choose_ports, require_free
 from agents.embedded.probe import ask_cluster
 from agents.embedded.server_properties import (
     HOST,
@@ -26,6 +26,10 @@ from agents.embedded.storage import format_if_needed
 _PORT_TRIES = 4
 _POLL_SECONDS = 0.05
 _PROBE_SECONDS = 2.0
+_HEAP_MB = 512
+# How long it may take to answer, and to end gracefully.
+_START_SECONDS = 90.0
+_STOP_SECONDS = 20.0
 
 
 class EmbeddedBroker:
@@ -46,22 +50,16 @@ class EmbeddedBroker:
         kafka_version: KafkaVersion = DEFAULT_KAFKA_VERSION,
         cache_dir: Path | None = None,
         progress: Progress | None = None,
-        heap_mb: int = 512,
-        start_seconds: float = 90.0,
-        stop_seconds: float = 20.0,
     ) -> None:
         """Nothing is started yet.
 
         *port*: None takes a free one at the first start and keeps it for the later ones.
         *cache_dir*: where the jars are kept; None is the user's cache folder.
         *progress*: told of the jars as they are fetched, the first time only.
-        *start_seconds*, *stop_seconds*: how long it may take to answer, and to end gracefully.
         """
         self._dir = BrokerDataDir(data_dir)
         self._kafka_version = kafka_version
         self._cache_dir, self._progress = cache_dir, progress
-        self._heap_mb = heap_mb
-        self._start_seconds, self._stop_seconds = start_seconds, stop_seconds
         self._java: GuardedJava | None = None
         self._port: int | None = port
 
@@ -99,10 +97,14 @@ class EmbeddedBroker:
         """
         if self.running:
             return
+        if self._port is not None and self._dir.is_new:
+            # Nobody should wait for jars only to hear this. In an older folder the jars are here, and who
+            # has the port may be a broker of ours that is about to end.
+            require_free(self._port)
         jars = find_jars(self._kafka_version, cache_dir=self._cache_dir, progress=self._progress)
         command = self._java_command(find_java(), jars)
         try:
-            self._dir.acquire(orphan_seconds=self._stop_seconds)
+            self._dir.acquire(orphan_seconds=_STOP_SECONDS)
             self._start_locked(command)
         except OSError as error:
             raise DataDirUnusable(data_dir=self.data_dir, reason=str(error)) from error
@@ -111,7 +113,7 @@ class EmbeddedBroker:
             self._dir.lock.let_go()
 
     def stop(self) -> None:
-        """Ends the broker gracefully, or by force after `stop_seconds`. May be repeated."""
+        """Ends the broker gracefully, or by force after 20 s. May be repeated."""
         if self._java is not None:
             self._java.stop()
             self._java = None
@@ -153,7 +155,7 @@ class EmbeddedBroker:
         return self._java
 
     def _java_command(self, java: Path, jars: tuple[Path, ...]) -> list[str]:
-        heap = f"-Xmx{self._heap_mb}m", f"-Xms{self._heap_mb // 2}m"
+        heap = f"-Xmx{_HEAP_MB}m", f"-Xms{_HEAP_MB // 2}m"
         # One small node that is started often: what starts fast beats what runs hot.
         fast = "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"
         log4j2 = f"-Dlog4j2.configurationFile={self._dir.log4j2_properties}"
@@ -196,7 +198,7 @@ class EmbeddedBroker:
             return GuardedJava.start(
                 command,
                 console=self._dir.console_log,
-                grace_seconds=self._stop_seconds,
+                grace_seconds=_STOP_SECONDS,
                 lock_fileno=self._dir.lock.fileno(),
             )
         except OSError as error:
@@ -207,7 +209,7 @@ class EmbeddedBroker:
     def _await_answer(
         self, java: GuardedJava, port: int, cluster_id: str, log_start: dict[Path, int]
     ) -> None:
-        give_up_at = time.monotonic() + self._start_seconds
+        give_up_at = time.monotonic() + _START_SECONDS
         while time.monotonic() < give_up_at:
             answer = ask_cluster(HOST, port, timeout_seconds=_PROBE_SECONDS)
             # The id tells our broker from another one that took the port before it.
@@ -216,7 +218,7 @@ class EmbeddedBroker:
             if java.exit_status is not None:
                 raise self._did_not_start(f"ended with exit status {java.exit_status}", log_start)
             time.sleep(_POLL_SECONDS)
-        raise self._did_not_start(f"gave no answer in {self._start_seconds:g} s", log_start)
+        raise self._did_not_start(f"gave no answer in {_START_SECONDS:g} s", log_start)
 
     def _did_not_start(self, reason: str, log_start: dict[Path, int]) -> BrokerDidNotStart:
         return BrokerDidNotStart(reason=reason, log_dir=self.log_dir, log_tail=log_tail(log_start))

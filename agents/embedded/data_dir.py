@@ -8,6 +8,7 @@ from agents.embedded.errors import DataDirInUse
 from agents.embedded.file_lock import FileLock
 
 _POLL_SECONDS = 0.1
+_LOCK = "broker.lock"
 
 
 class BrokerDataDir:
@@ -21,7 +22,12 @@ class BrokerDataDir:
         self.console_log = self.logs / "kafka-console.log"
         self.server_properties = self.path / "server.properties"
         self.log4j2_properties = self.path / "log4j2.properties"
-        self.lock = FileLock(self.path / "broker.lock")
+        self.lock = FileLock(self.path / _LOCK)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no broker was ever started here."""
+        return not (self.path / _LOCK).exists()
 
     def acquire(self, *, orphan_seconds: float) -> None:
         """Makes the folder and locks it.

@@ -20,6 +20,11 @@ def choose_ports(broker_port: int | None) -> Ports:
         return Ports(broker=broker.getsockname()[1], controller=controller.getsockname()[1])
 
 
+def require_free(port: int) -> None:
+    """Raises PortInUse where *port* is taken at this moment."""
+    _bound(port).close()
+
+
 def _bound(port: int) -> socket.socket:
     probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     # Connections of an earlier broker that linger in TIME_WAIT do not make the port taken.

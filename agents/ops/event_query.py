@@ -1,12 +1,11 @@
 """What a person asks of the events, checked: a time, an event type, a country."""
 
-import difflib
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from importlib.resources import files
 
-from agents.errors import UsageError
+from agents.errors import UsageError, did_you_mean
 from pipeline.gazetteer.tables import Country, read_table
 from schemas.model import to_utc
 
@@ -49,9 +48,10 @@ def read_event_type(text: str, *, known: Mapping[str, str]) -> str:
     for name in known:
         if name.upper() == wanted:
             return name
-    near = difflib.get_close_matches(wanted, known, n=1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f"no event type {text!r}; {hint}the types are {', '.join(sorted(known))}")
+    hint = did_you_mean(wanted, known)
+    raise UsageError(
+        f"no event type {text!r}; {hint and hint + ' '}the types are {', '.join(sorted(known))}"
+    )
 
 
 def read_country(text: str, *, names: Mapping[str, str]) -> str:
@@ -62,14 +62,14 @@ def read_country(text: str, *, names: Mapping[str, str]) -> str:
     wanted = text.strip().upper()
     if wanted in names:
         return wanted
-    by_name = {name.upper(): code for code, name in names.items()}
-    near = difflib.get_close_matches(wanted, by_name, n=1, cutoff=0.7)
-    begun = sorted(code for name, code in by_name.items() if wanted and name.startswith(wanted))
-    known = [by_name[near[0]]] if near and not begun else begun[:3]
-    hint = ", ".join(f"{code} ({names[code]})" for code in known)
-    hint = f"did you mean {hint}? " if hint else ""
+    codes = {name.upper(): f"{code} ({name})" for code, name in names.items()}
+    begun = [name for name in codes if wanted and name.startswith(wanted)]
+    if begun:
+        hint = did_you_mean(wanted, begun, shown=codes, at_most=3, cutoff=0.0)
+    else:
+        hint = did_you_mean(wanted, codes, shown=codes, cutoff=0.7)
     raise UsageError(
-        f"no country {text!r}; {hint}want an ISO 3166-1 alpha-3 code such as TUR, or one of"
+        f"no country {text!r}; {hint and hint + ' '}want an ISO 3166-1 alpha-3 code such as TUR, or one of"
         f" {', '.join(SUPRANATIONAL)}"
     )
 

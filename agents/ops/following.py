@@ -13,7 +13,7 @@ from kafka.errors import (
     KafkaTimeoutError,
 )
 
-from agents.clients import find_outage, open_admin, open_consumer
+from agents.ops.clients import find_outage, open_admin, open_consumer
 from agents.ops.records import list_partitions, read_bounds, seek
 from agents.settings import Settings
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agents.topology import AgentName
+from schemas.dates import write_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def lag_fields(lag: AgentLag) -> dict[str, object]:
         "eta_seconds": lag.eta_seconds,
         "members": lag.members,
         "dead_letters": lag.dead_letters,
-        "observed_at": lag.observed_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "observed_at": write_moment(lag.observed_at),
         "partitions": [_partition_fields(each) for each in lag.partitions],
     }
 

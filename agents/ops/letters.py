@@ -16,7 +16,7 @@ from kafka.structs import (
     OffsetAndMetadata,
 )
 
-from agents.clients import patiently
+from agents.ops.clients import patiently
 from agents.ops.records import Offsets, list_partitions, read_between, read_bounds
 from agents.replay import Letter, Marks, decode_marks, encode_marks
 from schemas.dead_letter import CODES, PREFIX, DeadLetterReason

@@ -1,10 +1,11 @@
 """Logs: an event name and fields, never the text of an article; JSON in service, a console on a terminal."""
 
+import contextlib
 import logging
 import sys
 import time
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal, TextIO, cast
 
 import structlog
 from structlog.types import FilteringBoundLogger, Processor
@@ -29,13 +30,15 @@ def configure_logging(*, level: str, style: Literal["auto", "console", "json"]) 
         if console
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
+    stream = UnbreakableStream(sys.stderr)
+    logging.raiseExceptions = False
     structlog.configure(
         processors=[*shared, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, stream)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.addFilter(FloodFilter())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -52,6 +55,27 @@ def configure_logging(*, level: str, style: Literal["auto", "console", "json"]) 
 def open_log(agent: str) -> Log:
     """A log whose lines carry *agent*."""
     return cast(Log, structlog.get_logger(agent=agent))
+
+
+class UnbreakableStream:
+    """A stream whose reader may leave and whose disk may fill: a line that cannot be written is dropped.
+
+    An exception from a log line would leave an agent's loop before the batch is acknowledged, for ever.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """The length of *text*, written or not."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush where that is possible."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 class FloodFilter(logging.Filter):

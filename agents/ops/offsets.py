@@ -14,12 +14,12 @@ from kafka import (
 )
 from kafka.errors import BrokerResponseError, GroupIdNotFoundError
 
-from agents.clients import broker_errors, open_admin, open_consumer, patiently
+from agents.ops.clients import broker_errors, open_admin, open_consumer, patiently
 from agents.ops.lag import GroupOffsets, PartitionOffsets
 from agents.ops.letters import LetterCounter
 from agents.ops.records import Offsets, list_partitions, read_bounds, seek
 from agents.settings import Settings
-from agents.topology import HOPS, Hop, Names
+from agents.topology import HOPS, Hop, names_of
 
 # What reading the oldest records may take; a partition that is slower has no age in this look.
 _READ_SECONDS = 5.0
@@ -49,7 +49,7 @@ class Observer:
         letters: LetterCounter,
     ) -> None:
         self._settings = settings
-        self._names = Names(topic_prefix=settings.topic_prefix, group_prefix=settings.group_prefix)
+        self._names = names_of(settings)
         self._admin = admin
         self._consumer = consumer
         self._letters = letters
@@ -113,7 +113,7 @@ def observing(settings: Settings) -> Iterator[Observer]:
         open_consumer(settings, partition_fetch_bytes=_FETCH_BYTES, check_sums=False) as consumer,
         open_consumer(settings, check_sums=False) as letters_consumer,
     ):
-        topic = settings.topic_prefix + "dead-letters"
+        topic = names_of(settings).topic("dead-letters")
         letters = LetterCounter(admin=admin, consumer=letters_consumer, topic=topic)
         yield Observer(settings, admin=admin, consumer=consumer, letters=letters)
 

@@ -15,7 +15,7 @@ from kafka.errors import (
     UnknownTopicOrPartitionError,
 )
 
-from agents.clients import patiently
+from agents.ops.clients import patiently
 from agents.ops.topics import find_topics
 
 Offsets = dict[TopicPartition, int]

@@ -14,7 +14,7 @@ from kafka.errors import (
     RecordListTooLargeError,
 )
 
-from agents.clients import DELIVERY_TIMEOUT_SECONDS, open_producer
+from agents.ops.clients import DELIVERY_TIMEOUT_SECONDS, open_producer
 from agents.settings import Settings
 
 Headers = list[tuple[str, bytes]]

@@ -18,9 +18,10 @@ from kafka.errors import (
     for_code,
 )
 
-from agents.clients import broker_errors, explain, open_admin, patiently
 from agents.errors import WrongTopics
+from agents.ops.clients import broker_errors, explain, open_admin, patiently
 from agents.settings import Settings
+from agents.topology import names_of
 from schemas.topics import Topic, TopicName, load_topics
 
 CREATE_COMMAND = "eventwire topics create"
@@ -53,7 +54,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
 
     Returns once each has a leader. Raises BrokerUnreachable, WrongTopics where the broker refuses.
     """
-    topics = {settings.topic_prefix + topic.name: topic for topic in load_topics()}
+    topics = _wanted_topics(settings)
     with broker_errors(settings), open_admin(settings) as admin:
         known = find_topics(admin, list(topics))
         missing = {
@@ -77,7 +78,7 @@ def check_topics(settings: Settings) -> tuple[Difference, ...]:
 
     Raises BrokerUnreachable.
     """
-    topics = {settings.topic_prefix + topic.name: topic for topic in load_topics()}
+    topics = _wanted_topics(settings)
     with broker_errors(settings), open_admin(settings) as admin:
         known = find_topics(admin, list(topics))
         configs = _read_configs(admin, list(known))
@@ -102,7 +103,7 @@ def check_topics(settings: Settings) -> tuple[Difference, ...]:
 
 def require_topics(settings: Settings, names: Sequence[TopicName]) -> None:
     """Raises WrongTopics where one of *names* does not exist, and BrokerUnreachable. Needs DESCRIBE only."""
-    wanted = [settings.topic_prefix + name for name in names]
+    wanted = [names_of(settings).topic(name) for name in names]
     with broker_errors(settings), open_admin(settings) as admin:
         known = find_topics(admin, wanted)
     missing = [name for name in wanted if name not in known]
@@ -111,6 +112,11 @@ def require_topics(settings: Settings, names: Sequence[TopicName]) -> None:
             f"missing at {settings.kafka_bootstrap_servers}: {', '.join(missing)}; create what is missing"
             f" with `{CREATE_COMMAND}`"
         )
+
+
+def _wanted_topics(settings: Settings) -> dict[str, Topic]:
+    names = names_of(settings)
+    return {names.topic(topic.name): topic for topic in load_topics()}
 
 
 def find_topics(admin: KafkaAdminClient, names: list[str]) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ Frame = Literal[
     "recipient_only",
     "actor_only",
     "host_visitor",
+    "receiver",
     "speaker_subject",
     "none",
 ]
@@ -26,15 +27,17 @@ class Group(_Table):
 
     A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
     ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to seven other words ("cut _
-    ties"). ``frame``: who its arguments are in the active voice. ``polarity`` "negative": fires only under
-    a negation, and is not negated itself ("will not accept"). ``several_as``: the
-    type when it has several actors. ``consequence``: as a
-    participle it tells whom another event of its type struck ("ambushed a convoy, killing 14 soldiers").
-    ``not_with``: no event beside one of these types in its sentence. ``marked_only``: a direct object is no
-    recipient ("deployed troops against X"). ``gives``: a direct object is the thing given, unless a second
-    one follows it ("gave villagers food"). ``bare_object``: a direct object is a recipient even where its noun
-    is no known agent; "acting" only before "to" ("urged shopkeepers to close"). ``voice`` "passive": fires in
-    the passive only. ``not_after_object``: none of these among the four words after its recipient. ``needs``: one of these words in the sentence;
+    ties"). ``frame``: who its arguments are in the active voice; in "host_visitor" the subject receives a
+    visitor, who acts, in "receiver" a gift, whose giver acts. ``polarity`` "negative": fires only under
+    a negation, and is not negated itself ("will not accept"). ``several_as``: the type when it has several
+    actors. ``consequence``: as a participle it tells whom another event of its type struck ("ambushed a
+    convoy, killing 14 soldiers"). ``not_with``: no event beside one of these types in its sentence.
+    ``marked_only``: a direct object is no recipient ("deployed troops against X"). ``gives``: a direct object
+    is the thing given, unless a second one follows it ("gave villagers food"). ``bare_object``: a direct
+    object is a recipient even where its noun is no known agent; "acting" only before "to" ("urged shopkeepers
+    to close"). ``voice`` "passive": fires in the passive only. ``not_after_object``: none of these among the
+    four words after its recipient; ``then``: one of these right after it. ``warns``: it is aimed at the
+    subject of its condition ("unless Mali yields"). ``needs``: one of these words in the sentence;
     ``not_before`` and ``not_after``: none of these among the four words after or before it.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
     """
@@ -52,6 +55,8 @@ class Group(_Table):
     bare_object: Literal["none", "acting", "any"] = "none"
     voice: Literal["any", "passive"] = "any"
     not_after_object: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    warns: bool = False
     needs: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
@@ -67,12 +72,14 @@ class TypeFile(_Table):
     """One event type's file. ``governs``: acts told in what it says ("refused to meet") are not events.
 
     ``nested_recipients``: without a marked recipient, a name inside the object is it.
+    ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
     ``complement_modes`` gives the mode that such an act's type lends to the governing event.
     """
 
     event_type: str
     governs: bool = False
     nested_recipients: bool = False
+    shares_recipients: bool = False
     complement_modes: dict[str, str] = Field(default_factory=dict)
     group: tuple[Group, ...] = Field(min_length=1)
 
@@ -111,6 +118,7 @@ class Grammar(_Table):
     circumstances: frozenset[str]
     condition_words: frozenset[str]
     condition_phrases: tuple[str, ...]
+    threat_conditions: frozenset[str]
     question_words: frozenset[str]
     asking_forms: frozenset[str]
     relative_pronouns: frozenset[str]

@@ -1,16 +1,14 @@
 """The component that ends sentences by rule: full stops, paragraphs and a list of abbreviations."""
 
 import re
-import tomllib
 from importlib.resources import files
 from typing import Any
 
 import numpy
-from pydantic import BaseModel, ValidationError
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from schemas.errors import InvalidDataFile
+from schemas.toml_file import Table, load_toml_file
 
 COMPONENT = "eventwire_sentences"
 
@@ -20,7 +18,7 @@ _CLOSING = frozenset("\"'”’)]}»")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
-class Abbreviations(BaseModel, frozen=True, extra="forbid"):
+class Abbreviations(Table):
     """What a full stop does after these words; all without their last full stop."""
 
     before_name: frozenset[str]
@@ -31,11 +29,7 @@ class Abbreviations(BaseModel, frozen=True, extra="forbid"):
 
 def load_abbreviations() -> Abbreviations:
     """Read ``abbreviations.toml``. Raises ``InvalidDataFile`` where it breaks its rules."""
-    source = files("pipeline.nlp") / "abbreviations.toml"
-    try:
-        return Abbreviations.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InvalidDataFile(f"{source}: {error}") from error
+    return load_toml_file(files("pipeline.nlp") / "abbreviations.toml", Abbreviations)
 
 
 class SentenceEnder:

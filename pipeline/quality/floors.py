@@ -4,11 +4,9 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from pipeline.quality.scoring import FIGURES, FigureName
 from schemas.errors import EventwireError
-from schemas.toml_file import load_toml_file
+from schemas.toml_file import Table, load_toml_file
 
 # Room for what a change elsewhere may cost without anybody having to explain it.
 SLACK = 0.02
@@ -22,10 +20,8 @@ _HEAD = """\
 """
 
 
-class Floors(BaseModel):
+class Floors(Table):
     """The floors of the figures, for the gold with that digest."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     gold_sha256: str
     floors: dict[FigureName, float]

@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from schemas.event import EventStatus
 from schemas.outcome import Outcome
-from schemas.toml_file import load_toml_file
+from schemas.toml_file import Table, load_toml_file
 
 
-class GoldEvent(BaseModel):
+class GoldEvent(Table):
     """One event that a reader found. Countries are parallel to the names, ``""`` where none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     event_type: str
     modes: tuple[str, ...] = ()
@@ -39,10 +37,8 @@ class GoldEvent(BaseModel):
         return self
 
 
-class GoldArticle(BaseModel):
+class GoldArticle(Table):
     """How one article must end. ``article`` is its id, its url, or the name of its ``.txt``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     article: str
     version: int
@@ -50,9 +46,7 @@ class GoldArticle(BaseModel):
     events: tuple[GoldEvent, ...] = ()
 
 
-class _GoldFile(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _GoldFile(Table):
     articles: tuple[GoldArticle, ...]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.stages.clauses import (
     Phrase,
     Sentence,
+    before_circumstance,
     clause_end,
     is_auxiliary,
     is_modifier,
@@ -12,7 +13,13 @@ from pipeline.stages.clauses import (
     read_bare_phrases,
     read_bare_subject,
 )
-from pipeline.stages.subjects import Phrases, are_unnamed, find_subject
+from pipeline.stages.subjects import (
+    Phrases,
+    are_unnamed,
+    find_condition_subject,
+    find_subject,
+    name_beside,
+)
 from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
 
 
@@ -49,7 +56,7 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     if passive and group.bare_object == "any":
         subject = subject or read_bare_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)
-    if group.frame == "host_visitor":
+    if group.frame in {"host_visitor", "receiver"}:
         return _reception(sentence, match, subject, end, passive=passive)
     if passive:
         doers = _after(sentence, match.head + 1, end, ("by",))
@@ -62,6 +69,8 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     if group.frame == "actor_only":
         return Arguments(actors=subject)
     objects = _unlike(_objects(sentence, match, end), subject)
+    if group.warns and not _are_others(sentence, objects):
+        objects = _unlike(find_condition_subject(sentence, match.head), subject)
     if group.frame == "reciprocal":
         return Arguments(actors=subject + objects)
     if group.frame == "recipient_only":
@@ -69,10 +78,18 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     return Arguments(actors=subject, recipients=objects)
 
 
+def _are_others(sentence: Sentence, phrases: Phrases) -> bool:
+    """Somebody but the speaker ("warned that it would")?"""
+    pronouns = sentence.lexicon.grammar.subject_pronouns
+    return any(
+        not phrase.pronoun or sentence.words[phrase.start] not in pronouns for phrase in phrases
+    )
+
+
 def _reception(
     sentence: Sentence, match: Match, subject: Phrases, end: int, *, passive: bool
 ) -> Arguments:
-    """The visitor is the actor, the host or else the place of the visit its recipient."""
+    """The visitor or giver is the actor, who receives its recipient: a host, else the place of the visit."""
     if passive:
         reduced = not read_verb_group(sentence, match.head).passive
         if reduced or not subject:
@@ -80,6 +97,8 @@ def _reception(
         hosts = _after(sentence, match.head + 1, end, ("by",)) or _place(sentence, match, end)
         return Arguments(actors=subject, recipients=_unlike(hosts, subject), passive=True)
     guests = _unlike(_objects(sentence, match, end), subject)
+    if not guests and match.entry.group.frame == "receiver":
+        return Arguments(recipients=subject)
     if not guests:
         return Arguments(actors=subject)  # a meeting is held, nobody's visit told
     return Arguments(actors=guests, recipients=subject)
@@ -95,13 +114,13 @@ def _place(sentence: Sentence, match: Match, end: int) -> Phrases:
 
 def _reduced_passive(sentence: Sentence, match: Match) -> bool:
     """A participle right after a noun and before "by" is passive without its auxiliary."""
-    return list(sentence.words[match.end : match.end + 1]) == ["by"]
+    return list(sentence.words[match.head + 1 : match.head + 2]) == ["by"]
 
 
 def _objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     """The direct object; else what the entry's prepositions mark; else a name inside the object."""
     group = match.entry.group
-    end = _before_circumstance(sentence, match.end, end)
+    end = before_circumstance(sentence, match.end, end)
     inside = [
         phrase
         for phrase in sentence.phrases_between(match.head + 1, end)
@@ -156,17 +175,11 @@ def _bare_objects(sentence: Sentence, match: Match, end: int) -> Phrases:
     return found if wanted == "any" or acting else ()
 
 
-def _before_circumstance(sentence: Sentence, start: int, end: int) -> int:
-    """Where a phrase of time or cause begins, whose names are not acted on; else *end*."""
-    prepositions = sentence.lexicon.grammar.circumstance_prepositions
-    return next((i for i in range(start, end) if sentence.words[i] in prepositions), end)
-
-
 def _of_pattern(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
     """Is the phrase's head a word of the entry ("exchanged prisoners"), or a mere instrument?"""
     grammar = sentence.lexicon.grammar
     return (
-        phrase.entity is None
+        are_unnamed((phrase,))
         and phrase.end <= match.end
         and any(sentence.words[phrase.end - 1] in words for words in match.entry.words)
     ) or (phrase.entity is None and sentence.words[phrase.end - 1] in grammar.instruments)
@@ -180,31 +193,11 @@ def _receiving(sentence: Sentence, phrase: Phrase) -> Phrases:
         if named and named[0].entity is not None and named[0].anchor == phrase.anchor:
             return sentence.chain_of(named[0])
     if not phrase.possessive:
-        return _name_beside(sentence, phrase) or chain
+        return name_beside(sentence, phrase) or chain
     owned = sentence.phrases_between(phrase.end, phrase.end + 4)
     if owned and owned[0].anchor <= phrase.start:
         return sentence.chain_of(owned[0])
     return chain
-
-
-def _name_beside(sentence: Sentence, phrase: Phrase) -> Phrases:
-    """The name that commas set beside a common noun ("the company, Nordbank,")."""
-    words = sentence.words
-    if not _is_common(sentence, phrase) or words[phrase.end : phrase.end + 1] != [","]:
-        return ()
-    beside = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 8))[:1]
-    if not beside or beside[0].start != phrase.end + 1 or _is_common(sentence, beside[0]):
-        return ()
-    closes = beside[0].end >= sentence.end or words[beside[0].end] in {",", "."}
-    return beside if closes else ()
-
-
-def _is_common(sentence: Sentence, phrase: Phrase) -> bool:
-    """Is the phrase headed by a common noun, whatever names stand before it?"""
-    if phrase.end - 1 in sentence.titled:
-        return False
-    head = sentence.words[phrase.end - 1]
-    return are_unnamed((phrase,)) or head in sentence.lexicon.grammar.agent_nouns
 
 
 def _after(sentence: Sentence, start: int, end: int, markers: tuple[str, ...]) -> Phrases:

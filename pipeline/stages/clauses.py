@@ -162,6 +162,33 @@ def is_verb_form(sentence: Sentence, i: int) -> bool:
     )
 
 
+def is_hedge(sentence: Sentence, i: int) -> bool:
+    """Does the word belong to the number after it ("more than 100", "at least three")?"""
+    grammar, words = sentence.lexicon.grammar, sentence.words
+    if words[i] not in grammar.hedges and not _in_hedge_phrase(sentence, i):
+        return False
+    k = i + 1
+    while k < min(sentence.end, i + 4):
+        if words[k] not in grammar.hedges and not _in_hedge_phrase(sentence, k):
+            return words[k][:1].isdigit() or words[k] in grammar.number_words
+        k += 1
+    return False
+
+
+def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
+    """Is the word part of "more than", "at least" and their like, where it stands?"""
+    for phrase in sentence.lexicon.grammar.hedge_phrases:
+        parts = phrase.split()
+        for k in range(len(parts)):
+            begin = i - k
+            if (
+                begin >= sentence.start
+                and list(sentence.words[begin : begin + len(parts)]) == parts
+            ):
+                return True
+    return False
+
+
 def read_bare_phrases(sentence: Sentence, start: int, end: int) -> tuple[Phrase, ...]:
     """The noun phrase at *start* whose noun is no known agent, and one joined to it by "and"."""
     first = _bare_phrase(sentence, start, end)
@@ -196,6 +223,8 @@ def _bare_phrase(sentence: Sentence, start: int, end: int) -> Phrase | None:
     opened = stop - 1
     while opened > start and words[opened - 1].isalpha() and not _counts(sentence, opened - 1):
         opened -= 1
+    if opened > start and words[opened - 1] == "-" and opened < stop - 1:
+        opened += 1  # the last part of "31-year-old"
     return Phrase(
         start=opened,
         end=stop,
@@ -213,6 +242,12 @@ def _counts(sentence: Sentence, i: int) -> bool:
     """A determiner or a number: no part of the words that say who it is."""
     grammar = sentence.lexicon.grammar
     return sentence.words[i] in grammar.determiners or sentence.words[i] in grammar.number_words
+
+
+def before_circumstance(sentence: Sentence, start: int, end: int) -> int:
+    """Where a phrase of time or cause begins, whose names are not acted on; else *end*."""
+    prepositions = sentence.lexicon.grammar.circumstance_prepositions
+    return next((i for i in range(start, end) if sentence.words[i] in prepositions), end)
 
 
 def clause_end(sentence: Sentence, start: int) -> int:

@@ -12,7 +12,12 @@ from spacy.tokens import Doc
 from pipeline.lexicon import Lexicon
 from pipeline.stages.arguments import Arguments, find_arguments, governing_verb, is_told
 from pipeline.stages.clauses import Sentence, clause_end
-from pipeline.stages.findings import Found, Refused, without_tolls
+from pipeline.stages.findings import (
+    Found,
+    Refused,
+    with_shared_recipients,
+    without_tolls,
+)
 from pipeline.stages.participants import read_sentences
 from pipeline.stages.subjects import Phrases
 from pipeline.stages.telling import (
@@ -79,7 +84,7 @@ def _found_in(sentence: Sentence, ontology: Ontology) -> list[Found | Refused]:
         findings.append(found)
         if sentence.lexicon.files[match.entry.event_type].governs or found.promised:
             governed_until = clause_end(sentence, match.end)
-    return without_tolls(findings)
+    return with_shared_recipients(without_tolls(findings), sentence.lexicon, ontology)
 
 
 def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str]:
@@ -164,7 +169,7 @@ def _missing(
 ) -> RejectedBecause | None:
     """Why the arguments are not enough, if they are not."""
     group = match.entry.group
-    if _asks_a_question(sentence, match, arguments):
+    if _goes_on_otherwise(sentence, match, arguments):
         return "excluded_by_context"
     if group.frame == "speaker_subject":
         if not arguments.actors:
@@ -185,13 +190,14 @@ def _missing(
     return None
 
 
-def _asks_a_question(sentence: Sentence, match: Match, arguments: Arguments) -> bool:
-    """Do the words after the recipient show another sense ("asked the envoy why")?"""
-    excluded = match.entry.group.not_after_object
+def _goes_on_otherwise(sentence: Sentence, match: Match, arguments: Arguments) -> bool:
+    """Do the words after the recipient show another sense ("asked the envoy why", "told her that")?"""
+    group = match.entry.group
     ends = [phrase.end for phrase in arguments.recipients if phrase.start >= match.end]
-    if not excluded or not ends:
-        return False
-    return any(word in excluded for word in sentence.words[max(ends) : max(ends) + 4])
+    after = sentence.words[max(ends, default=match.end) : max(ends, default=match.end) + 4]
+    if group.then and not (after and after[0] in group.then):
+        return True
+    return bool(ends) and not set(group.not_after_object).isdisjoint(after)
 
 
 def _candidate(doc: Doc, lexicon: Lexicon, evidence: Stretch, found: Found) -> EventCandidate:

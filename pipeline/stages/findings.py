@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from pipeline.lexicon import Lexicon
 from pipeline.stages.arguments import Arguments
 from pipeline.stages.subjects import Phrases
 from pipeline.stages.telling import Telling
 from pipeline.stages.triggers import Match
 from pipeline.values import RejectedBecause
+from schemas.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +69,37 @@ def _with_recipients(found: Found, recipients: Phrases) -> Found:
     added = tuple(phrase for phrase in recipients if phrase.start not in known)
     arguments = replace(found.arguments, recipients=found.arguments.recipients + added)
     return replace(found, arguments=arguments)
+
+
+def with_shared_recipients(
+    findings: list[Found | Refused], lexicon: Lexicon, ontology: Ontology
+) -> list[Found | Refused]:
+    """Give a demand, refusal or threat without a recipient that of the hostile act its subject is told to do first.
+
+    "Oslo accused Lima of piracy and demanded the ship": of whom is told once for both.
+    """
+    shared: list[Found | Refused] = []
+    first: Found | None = None
+    for finding in findings:
+        if not isinstance(finding, Found):
+            shared.append(finding)
+            continue
+        if first is not None and _lacks_what_is_shared(first, finding, lexicon):
+            finding = _with_recipients(finding, first.arguments.recipients)
+        category = ontology.types[finding.event_type].quad_category or ""
+        first = finding if category.endswith("conflict") and finding.arguments.recipients else None
+        shared.append(finding)
+    return shared
+
+
+def _lacks_what_is_shared(first: Found, second: Found, lexicon: Lexicon) -> bool:
+    actors = [[phrase.start for phrase in found.arguments.actors] for found in (first, second)]
+    named = all(phrase.entity is not None for phrase in first.arguments.recipients)
+    return (
+        lexicon.files[second.event_type].shares_recipients
+        and not second.arguments.recipients
+        and second.match.kind in {"past", "participle", "third", "gerund"}
+        and bool(actors[0])
+        and actors[0] == actors[1]
+        and named
+    )

@@ -7,7 +7,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.clauses import Phrase, Sentence, is_auxiliary, is_modifier, is_verb_form
+from pipeline.stages.clauses import (
+    Phrase,
+    Sentence,
+    is_auxiliary,
+    is_hedge,
+    is_modifier,
+    is_verb_form,
+)
 from schemas.entity import Entity
 
 # What is longer is a table or a list without full stops; it is read in pieces of this many tokens.
@@ -33,7 +40,8 @@ def read_sentences(doc: Doc, entities: Sequence[Entity], lexicon: Lexicon) -> It
 
 def _titled(doc: Doc, start: int, end: int) -> frozenset[int]:
     """Capitalised words inside a sentence; none where most words have a capital, as in a headline."""
-    titled = {i for i in range(start + 1, end) if doc[i].is_title and doc[i - 1].is_alpha}
+    leads = {i + 1 for i in range(start, end - 1) if doc[i].is_alpha or doc[i].text == ","}
+    titled = {i for i in leads if doc[i].is_title}
     words = sum(1 for i in range(start, end) if doc[i].is_alpha)
     return frozenset(titled) if 2 * len(titled) < words else frozenset()
 
@@ -112,16 +120,12 @@ def _heads(
 
 def _is_owners_pronoun(sentence: Sentence, i: int) -> bool:
     """Does the pronoun own the noun after it ("met her counterpart")?"""
-    following = i + 1
-    given = i > sentence.start and (sentence.words[i - 1] in sentence.lexicon.grammar.giving_forms)
-    if given:
-        return False  # "granted her asylum"
-    return (
-        sentence.words[i] in sentence.lexicon.grammar.possessive_pronouns
-        and following < sentence.end
-        and (following in sentence.named or is_modifier(sentence, following))
-        and sentence.words[following] not in sentence.lexicon.grammar.determiners
-    )
+    words, grammar, following = sentence.words, sentence.lexicon.grammar, i + 1
+    given = i > sentence.start and words[i - 1] in grammar.giving_forms  # "granted her asylum"
+    if given or words[i] not in grammar.possessive_pronouns or following >= sentence.end:
+        return False
+    modifies = following in sentence.named or is_modifier(sentence, following)
+    return modifies and words[following] not in grammar.determiners
 
 
 def _unknown_names(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -221,38 +225,11 @@ def _anchor(sentence: Sentence, start: int) -> int:
     while anchor >= lowest:
         word = sentence.words[anchor]
         inside = anchor in sentence.named or is_modifier(sentence, anchor)
-        if not (inside or _hedges(sentence, anchor)) or (opened and word not in determiners):
+        if not (inside or is_hedge(sentence, anchor)) or (opened and word not in determiners):
             break
         opened = opened or (word in determiners and anchor not in sentence.named)
         anchor -= 1
     return anchor
-
-
-def _hedges(sentence: Sentence, i: int) -> bool:
-    """Does the word belong to the number after it ("more than 100", "at least three")?"""
-    grammar, words = sentence.lexicon.grammar, sentence.words
-    if words[i] not in grammar.hedges and not _in_hedge_phrase(sentence, i):
-        return False
-    k = i + 1
-    while k < min(sentence.end, i + 4):
-        if words[k] not in grammar.hedges and not _in_hedge_phrase(sentence, k):
-            return words[k][:1].isdigit() or words[k] in grammar.number_words
-        k += 1
-    return False
-
-
-def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
-    """Is the word part of "more than", "at least" and their like, where it stands?"""
-    for phrase in sentence.lexicon.grammar.hedge_phrases:
-        parts = phrase.split()
-        for k in range(len(parts)):
-            begin = i - k
-            if (
-                begin >= sentence.start
-                and list(sentence.words[begin : begin + len(parts)]) == parts
-            ):
-                return True
-    return False
 
 
 def _without_determiners(sentence: Sentence, first: int, head: int) -> int:

@@ -140,6 +140,42 @@ def _subject_after_comma(sentence: Sentence, start: int) -> Phrases:
     return ()
 
 
+def name_beside(sentence: Sentence, phrase: Phrase) -> Phrases:
+    """The name that commas set beside a common noun ("the company, Nordbank,")."""
+    words = sentence.words
+    if not _is_common(sentence, phrase) or words[phrase.end : phrase.end + 1] != [","]:
+        return ()
+    beside = sentence.phrases_between(phrase.end, min(sentence.end, phrase.end + 8))[:1]
+    if not beside or beside[0].start != phrase.end + 1 or _is_common(sentence, beside[0]):
+        return ()
+    closes = beside[0].end >= sentence.end or words[beside[0].end] in {",", "."}
+    return beside if closes else ()
+
+
+def _is_common(sentence: Sentence, phrase: Phrase) -> bool:
+    """Is the phrase headed by a common noun, whatever names stand before it?"""
+    if phrase.end - 1 in sentence.titled:
+        return False
+    head = sentence.words[phrase.end - 1]
+    return are_unnamed((phrase,)) or head in sentence.lexicon.grammar.agent_nouns
+
+
+def find_condition_subject(sentence: Sentence, head: int) -> Phrases:
+    """Who must act so that what is told at *head* does not follow ("unless Mali yields", "if Mali attacks")."""
+    conditions = sentence.lexicon.grammar.threat_conditions
+    near = range(max(sentence.start, head - MAX_WALK), min(sentence.end, head + MAX_WALK))
+    for i in near:
+        if sentence.words[i] not in conditions:
+            continue
+        for phrase in sentence.phrases_between(i + 1, min(sentence.end, i + 8)):
+            return (
+                sentence.chain_of(phrase)
+                if phrase.preposition is None and not phrase.pronoun
+                else ()
+            )
+    return ()
+
+
 def are_unnamed(phrases: Phrases) -> bool:
     """Nobody in particular: common nouns and roles without a country ("inspectors")."""
     return all(

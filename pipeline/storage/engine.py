@@ -20,6 +20,7 @@ from pipeline.storage.errors import (
     misses_tables,
     reason_of,
 )
+from pipeline.storage.passwords import without_password
 
 SQLITE_BEGIN = "sqlite_begin"  # execution option: how a transaction on SQLite begins
 
@@ -45,8 +46,8 @@ _WAL_PAUSE_SECONDS = 0.1
 def open_engine(url: str) -> Engine:
     """An engine for *url*; connects at its first use, not here.
 
-    SQLite's folder is created. Raises InvalidDatabaseUrl, or DatabaseUnavailable where the folder
-    cannot be made.
+    SQLite's folder is made then, too; where it cannot be, that use raises DatabaseUnavailable.
+    To be disposed of by the caller. Raises InvalidDatabaseUrl.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -54,10 +55,25 @@ def open_engine(url: str) -> Engine:
     return _open_postgres(parsed)
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """``open_engine`` for as long as the block lasts; its connections are closed at the end."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def is_missing(engine: Engine) -> bool:
+    """Is *engine* for an SQLite file that does not exist? Whoever connected would make it."""
+    url = engine.url
+    return url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists()
+
+
 def safe_url(url: URL) -> str:
     """*url* as it may be printed: every password hidden, also one in the query string."""
-    hidden = {key: "***" for key in url.query if "pass" in key.lower()}
-    return url.update_query_dict(hidden).render_as_string(hide_password=True)
+    return without_password(url.render_as_string(hide_password=False))
 
 
 def writing(engine: Engine) -> Engine:
@@ -113,19 +129,13 @@ def _is_file(database: str | None) -> bool:
 
 def _open_sqlite(url: URL) -> Engine:
     path = Path(str(url.database)).expanduser().absolute()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnavailable(
-            f"The folder {path.parent} of the database cannot be made: {error.strerror};"
-            " choose another path or correct its permissions."
-        ) from error
     engine = create_engine(
         url.set(database=str(path)),
         connect_args={"timeout": _SQLITE_BUSY_SECONDS},
         json_serializer=_to_json,
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", _make_folder)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -139,6 +149,8 @@ def _open_postgres(url: URL) -> Engine:
         "keepalives_idle": "30",
         "keepalives_interval": "10",
         "keepalives_count": "3",
+        # Keepalives rest while data waits for its acknowledgement: a dead host would hold a save for 15 min.
+        "tcp_user_timeout": "30000",
         # Poolers such as PgBouncer refuse startup options; ``?options=`` in the URL does without.
         "options": _POSTGRES_TIMEOUTS,
     }
@@ -150,6 +162,17 @@ def _open_postgres(url: URL) -> Engine:
         json_serializer=_to_json,
         hide_parameters=True,
     )
+
+
+def _make_folder(_dialect: object, _record: object, arguments: Any, _options: object) -> None:
+    folder = Path(arguments[0]).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"The folder {folder} of the database cannot be made: {error.strerror};"
+            " choose another path or correct its permissions."
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

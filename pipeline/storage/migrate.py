@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
-from pipeline.storage.engine import plain_errors, safe_url, writing
+from pipeline.storage.engine import is_missing, plain_errors, safe_url, writing
 from pipeline.storage.errors import UPGRADE_COMMAND, DatabaseUnavailable, WrongDatabaseRevision
 
 # Any fixed number will do: PostgreSQL's advisory lock that keeps two upgrades apart.
@@ -22,7 +22,11 @@ class RevisionState:
 
     current: str | None
     expected: str
-    up_to_date: bool
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the tables are this release's."""
+        return self.current == self.expected
 
 
 def upgrade(engine: Engine) -> RevisionState:
@@ -40,11 +44,13 @@ def upgrade(engine: Engine) -> RevisionState:
 
 
 def check(engine: Engine) -> RevisionState:
-    """Where the database stands; changes nothing. Raises DatabaseUnavailable."""
+    """Where the database stands; changes nothing, makes nothing. Raises DatabaseUnavailable."""
     expected = _expected()
+    if is_missing(engine):
+        return RevisionState(current=None, expected=expected)
     with plain_errors(engine), engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return RevisionState(current=current, expected=expected, up_to_date=current == expected)
+    return RevisionState(current=current, expected=expected)
 
 
 def require_up_to_date(engine: Engine) -> None:

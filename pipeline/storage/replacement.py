@@ -111,11 +111,18 @@ def _is_redelivered(article: ExtractedArticle, standing: Standing) -> bool:
     """
     if not article.any_version or article.arrival is None or standing.taken_back is None:
         return False
-    return _order(article.arrival) <= _order(standing.taken_back)
+    now, known = article.arrival, standing.taken_back
+    if now.partition != known.partition:
+        return now.timestamp <= known.timestamp
+    # The offset is the order; the time, a producer's own, only tells a topic that was made anew.
+    return now.offset <= known.offset and now.timestamp <= known.timestamp
 
 
-def _order(arrival: Arrival) -> tuple[int, int]:
-    return arrival.timestamp, arrival.offset
+def _latest(arrival: Arrival | None, known: Arrival | None) -> Arrival | None:
+    """Where the last cancellation without a version lay, with the greatest time of all of them."""
+    if arrival is None or known is None:
+        return arrival or known
+    return arrival.model_copy(update={"timestamp": max(arrival.timestamp, known.timestamp)})
 
 
 def in_topic_order(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -174,7 +181,7 @@ def _has_twice(ids: Sequence[str]) -> bool:
 
 def _marked(standing: Standing, article: ExtractedArticle) -> Standing:
     """*standing*, knowing that a cancellation without a version was delivered, though it changed nothing."""
-    return replace(standing, taken_back=article.arrival or standing.taken_back)
+    return replace(standing, taken_back=_latest(article.arrival, standing.taken_back))
 
 
 def _keep(
@@ -204,7 +211,7 @@ def _replace(standing: Standing | None, storable: Storable, *, version: int) -> 
             status=article.status,
             revision=revision,
             extraction_sha256=storable.sha256,
-            taken_back=article.arrival or (standing.taken_back if standing else None),
+            taken_back=_latest(article.arrival, standing.taken_back if standing else None),
             events=events,
         ),
         writes=True,

@@ -36,6 +36,7 @@ from pipeline.storage.rows import (
     entity_rows,
     event_row,
     mention_rows,
+    taken_back_columns,
 )
 from pipeline.storage.tables import ArticleRow, EntityRow, EventActorRow, EventRow, MentionRow
 from schemas.event import Event
@@ -103,11 +104,7 @@ class _Fate:
         """The row's update where a cancellation was delivered that changed nothing else."""
         if self.written or not self.after or self.after == self.before:
             return
-        yield {
-            "id": self.article_id,
-            "taken_back_timestamp": self.after.taken_back and self.after.taken_back.timestamp,
-            "taken_back_offset": self.after.taken_back and self.after.taken_back.offset,
-        }
+        yield {"id": self.article_id, **taken_back_columns(self.after)}
 
 
 def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[str, _Fate]:
@@ -152,8 +149,9 @@ def _lock(ids: Sequence[str]) -> Select[Any]:
             columns.status,
             columns.revision,
             columns.extraction_sha256,
-            columns.taken_back_timestamp,
+            columns.taken_back_partition,
             columns.taken_back_offset,
+            columns.taken_back_timestamp,
         )
         .where(columns.id.in_(ids))
         .order_by(columns.id)
@@ -162,9 +160,13 @@ def _lock(ids: Sequence[str]) -> Select[Any]:
 
 
 def _arrival(row: Any) -> Arrival | None:
-    if row.taken_back_timestamp is None or row.taken_back_offset is None:
+    if row.taken_back_partition is None:
         return None
-    return Arrival(timestamp=row.taken_back_timestamp, offset=row.taken_back_offset)
+    return Arrival(
+        partition=row.taken_back_partition,
+        offset=row.taken_back_offset,
+        timestamp=row.taken_back_timestamp,
+    )
 
 
 def _insert_if_absent(connection: Connection) -> Insert:

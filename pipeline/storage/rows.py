@@ -40,12 +40,18 @@ def article_row(extraction: Extraction, standing: Standing) -> Row:
         # A text that was withdrawn is not what the producer's hash is of.
         "text_sha256": article.text_sha256 if extraction.text else text_sha256(""),
         "extraction_sha256": standing.extraction_sha256,
-        "taken_back_timestamp": standing.taken_back.timestamp if standing.taken_back else None,
-        "taken_back_offset": standing.taken_back.offset if standing.taken_back else None,
+        **taken_back_columns(standing),
         "coder_version": extraction.coder.version,
         "coder_model": extraction.coder.model,
         "coder_ontology": extraction.coder.ontology,
     }
+
+
+def taken_back_columns(standing: Standing) -> Row:
+    """The columns of ``articles`` that tell a redelivered cancellation."""
+    known = standing.taken_back.model_dump() if standing.taken_back else {}
+    names = ("partition", "offset", "timestamp")
+    return {f"taken_back_{name}": known.get(name) for name in names}
 
 
 def entity_rows(extraction: Extraction) -> Iterator[Row]:

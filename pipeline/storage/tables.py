@@ -50,12 +50,12 @@ class ArticleRow(Base):
     extraction_sha256: Mapped[str] = mapped_column(
         comment="Hash of what was extracted; tells a redelivery from a change."
     )
-    taken_back_timestamp: Mapped[int | None] = mapped_column(
-        BigInteger,
-        comment="When Kafka took the last cancellation that named no version, milliseconds since 1970.",
+    taken_back_partition: Mapped[int | None] = mapped_column(
+        comment="Where the last cancellation lay that named no version; tells its redelivery."
     )
-    taken_back_offset: Mapped[int | None] = mapped_column(
-        BigInteger, comment="That message's offset; with the time it tells a redelivery."
+    taken_back_offset: Mapped[int | None] = mapped_column(BigInteger, comment="Its offset.")
+    taken_back_timestamp: Mapped[int | None] = mapped_column(
+        BigInteger, comment="The greatest time of such cancellations, milliseconds since 1970."
     )
     coder_version: Mapped[str] = mapped_column(comment="The release that coded the article.")
     coder_model: Mapped[str] = mapped_column(comment="The language model that coded it.")

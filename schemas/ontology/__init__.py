@@ -5,27 +5,21 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from schemas.errors import InvalidDataFile
 from schemas.event import Family, MagnitudeKind, QuadCategory
-from schemas.toml_file import load_toml_file
+from schemas.toml_file import Table, load_toml_file
 
 
-class _Table(BaseModel):
-    """A frozen table of a TOML file; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mode(_Table):
+class Mode(Table):
     """A way of doing what the type says; ``score`` is null where the type's holds."""
 
     meaning: str
     score: float | None = Field(default=None, ge=-10.0, le=10.0)
 
 
-class EventType(_Table):
+class EventType(Table):
     """One event type. ``promised_as`` is the type of its promise or plan, ``refused_as`` that of "will not".
 
     ``stands_alone`` types are events without an actor or a recipient, too ("an earthquake struck").
@@ -44,17 +38,17 @@ class EventType(_Table):
     note: str | None = None
 
 
-class _FamilyFile(_Table):
+class _FamilyFile(Table):
     version: str
     family: Family
     types: dict[str, EventType]
 
 
-class _CodeFile(_Table):
+class _CodeFile(Table):
     codes: dict[str, str]
 
 
-class Ontology(_Table):
+class Ontology(Table):
     """All types, modes, contexts and sectors; read-only."""
 
     version: str

@@ -1,20 +1,15 @@
 """The topics, one TOML file each: what they carry, how they are kept, who writes and reads them."""
 
-import tomllib
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from schemas.errors import InvalidDataFile
+from schemas.toml_file import Table, load_toml_file
 
 TopicName = Literal["raw-articles", "extractions", "events", "dead-letters"]
 
 
-class Topic(BaseModel):
+class Topic(Table):
     """One topic. ``max_message_bytes`` bounds a record batch as sent, so after compression."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: TopicName
     description: str
@@ -42,12 +37,8 @@ class Topic(BaseModel):
 
 def load_topics() -> tuple[Topic, ...]:
     """All topics, in the order an article meets them. Raises InvalidDataFile naming file and fault."""
-    return tuple(_load(name) for name in ("raw-articles", "extractions", "events", "dead-letters"))
-
-
-def _load(name: str) -> Topic:
-    source = files(__name__) / f"{name}.toml"
-    try:
-        return Topic.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InvalidDataFile(f"{source}: {error}") from error
+    folder = files(__name__)
+    return tuple(
+        load_toml_file(folder / f"{name}.toml", Topic)
+        for name in ("raw-articles", "extractions", "events", "dead-letters")
+    )

@@ -18,10 +18,7 @@ NO_SETTINGS = frozenset({"EVENTWIRE_CONFIG", "EVENTWIRE_FAUST"})
 @pytest.fixture(scope="module")
 def documentation() -> str:
     paths = sorted(path for page in PAGES for path in ROOT.glob(page))
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    if "eventwire extract" not in text:
-        pytest.skip("the README is not written yet")
-    return text
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def commands() -> list[str]:

@@ -10,11 +10,11 @@ import pytest
 
 from agents.settings import Settings, load_settings
 from architecture.reference_pages import ROOT, render_pages
-from command_line import run_here
 from pipeline.storage.tables import ArticleRow
 from schemas.codec import decode_article
 from schemas.dead_letter import CODES
 from schemas.event import Event
+from support.command_line import run_here
 
 PAGES = (
     "README.md",

@@ -31,8 +31,8 @@ MAY_IMPORT = {
 
 # Where each library of the outside world may be imported; elsewhere its types do not travel.
 ONLY_IN = {
-    "spacy": ("pipeline.nlp", "pipeline.stages", "pipeline.flow", "pipeline.training"),
-    "thinc": ("pipeline.nlp", "pipeline.training"),
+    "spacy": ("pipeline.nlp", "pipeline.stages", "pipeline.flow"),
+    "thinc": ("pipeline.nlp",),
     "sqlalchemy": ("pipeline.storage",),
     "alembic": ("pipeline.storage",),
     "psycopg": ("pipeline.storage",),

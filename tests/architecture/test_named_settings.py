@@ -1,3 +1,5 @@
+"""A message that names a setting names one that exists."""
+
 import re
 from pathlib import Path
 
@@ -5,8 +7,8 @@ from agents.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"\(setting (\w+)\)|EVENTWIRE_([A-Z_]+[A-Z])")
-# Names in the environment that are no settings: the file to read, and a source for a recipe.
-OTHERS = {"config", "actors_source"}
+# Names in the environment that are no settings: the file to read, a source for a recipe, Faust's own.
+OTHERS = {"config", "actors_source", "faust"}
 
 
 def test_every_setting_that_a_message_names_exists() -> None:

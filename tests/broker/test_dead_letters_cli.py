@@ -4,7 +4,7 @@ import os
 
 import orjson
 import pytest
-from confluent_kafka import Message, Producer
+from confluent_kafka import Producer
 
 from agents.commands.dead_letters import run_list, run_replay, run_show
 from agents.embedded.broker import EmbeddedBroker
@@ -12,8 +12,8 @@ from agents.errors import OperatorError, UsageError
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from schemas.dead_letter import DeadLetterReason
-from screen import Screen
-from witness import read_topic
+from support.screen import Screen
+from support.witness import Record, read_topic
 
 pytestmark = pytest.mark.broker
 
@@ -57,7 +57,7 @@ class Box:
         producer.produce(letters, value=value, key=key, headers=headers)
         assert producer.flush(30) == 0
 
-    def replayed(self) -> list[Message]:
+    def replayed(self) -> list[Record]:
         """Everything that is in raw-articles."""
         return read_topic(self.settings.kafka_bootstrap_servers, self.raw)
 
@@ -100,8 +100,8 @@ def test_a_replayed_message_is_the_original_byte_for_byte_and_says_where_it_lay(
 
     (message,) = box.replayed()
     place = f"{box.settings.topic_prefix}dead-letters/0/0".encode()
-    assert (message.key(), message.value()) == (b"\xfe", b"\xff\x00 not json")
-    assert message.headers() == [("trace", b"\xff\x00"), ("eventwire.replayed-from", place)]
+    assert (message.key, message.value) == (b"\xfe", b"\xff\x00 not json")
+    assert list(message.headers) == [("trace", b"\xff\x00"), ("eventwire.replayed-from", place)]
     assert screen.lines == ["not_json: 1 replayed"]
 
 
@@ -111,7 +111,7 @@ def test_null_values_and_null_keys_go_back_as_they_were(box: Box) -> None:
 
     assert box.replay(Screen(), all_letters=True) == 0
 
-    assert {(each.key(), each.value()) for each in box.replayed()} == {(b"k", None), (None, b"x")}
+    assert {(each.key, each.value) for each in box.replayed()} == {(b"k", None), (None, b"x")}
 
 
 def test_by_code_only_its_letters_go_and_each_only_once(box: Box) -> None:
@@ -143,7 +143,7 @@ def test_by_id_a_letter_goes_as_often_as_asked(box: Box) -> None:
     for _ in range(2):
         assert box.replay(Screen(), letter=f"{box.raw}/3/2") == 0
 
-    assert [each.value() for each in box.replayed()] == [b"two", b"two"]
+    assert [each.value for each in box.replayed()] == [b"two", b"two"]
 
 
 def test_a_dry_run_lists_and_sends_nothing_and_forgets_nothing(box: Box) -> None:
@@ -174,7 +174,7 @@ def test_what_cannot_go_back_is_told_and_the_others_go(box: Box) -> None:
         f"{letters}/0/0 cannot be replayed: it came from payroll, which no agent reads",
         f"{letters}/0/1 cannot be replayed: its headers do not say where it came from",
     ]
-    assert b"good" in {each.value() for each in box.replayed()}
+    assert b"good" in {each.value for each in box.replayed()}
     assert again.lines == []
 
 

@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from collections.abc import Callable
 
 import orjson
 import pytest
@@ -13,9 +14,9 @@ from agents.embedded.broker import EmbeddedBroker
 from agents.errors import WrongTopics
 from agents.ops.topics import create_topics
 from agents.settings import Settings
-from builders import make_event
 from schemas.codec import encode
-from screen import Screen
+from support.builders import make_event
+from support.screen import Screen
 
 pytestmark = pytest.mark.broker
 
@@ -41,6 +42,13 @@ def publish(
         timestamp=timestamp,
     )
     assert producer.flush(30) == 0
+
+
+def await_effect(seen: Callable[[], bool]) -> None:
+    """Return once *seen*; what comes after a minute without it shows what is missing."""
+    deadline = time.monotonic() + 60
+    while not seen() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def follow(
@@ -111,11 +119,19 @@ def test_without_from_beginning_only_what_comes_is_shown(settings: Settings) -> 
     old, new = make_event("old"), make_event("new")
     publish(settings, old.id, encode(old))
     screen = Screen(interrupt_after=1)
-    later = threading.Timer(3, publish, (settings, new.id, encode(new)))
-    later.start()
+
+    def publish_until_shown() -> None:
+        # What is sent before the following has begun is not shown, and sent again.
+        deadline = time.monotonic() + 60
+        while not screen.lines and time.monotonic() < deadline:
+            publish(settings, new.id, encode(new))
+            time.sleep(0.2)
+
+    publishing = threading.Thread(target=publish_until_shown)
+    publishing.start()
 
     assert follow(settings, screen, from_beginning=False) == 130
-    later.join()
+    publishing.join()
 
     assert [orjson.loads(line)["article_id"] for line in screen.lines] == ["new"]
 
@@ -130,17 +146,17 @@ def test_following_goes_on_through_an_outage_of_the_broker(own_broker: EmbeddedB
     create_topics(settings)
     before, after = make_event("before"), make_event("after")
     publish(settings, before.id, encode(before), partition=1)
+    screen = Screen(interrupt_after=2)
 
     def lose_and_return() -> None:
-        time.sleep(3)
+        await_effect(lambda: bool(screen.lines))
         own_broker.kill()
-        time.sleep(8)
+        await_effect(lambda: any("waiting for it" in note for note in screen.notes))
         own_broker.start()
         publish(settings, after.id, encode(after), partition=2)
 
     outage = threading.Thread(target=lose_and_return)
     outage.start()
-    screen = Screen(interrupt_after=2)
     status = follow(settings, screen, from_beginning=True)
     outage.join()
     gc.collect()

@@ -18,7 +18,7 @@ from agents.ops.offsets import Observer, observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from schemas.dead_letter import DeadLetterReason
-from screen import Screen
+from support.screen import Screen
 
 pytestmark = pytest.mark.broker
 

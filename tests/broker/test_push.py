@@ -7,15 +7,14 @@ from pathlib import Path
 
 import orjson
 import pytest
-from confluent_kafka import Message
 
 from agents.commands.push import run_push
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import WrongTopics
 from agents.ops.topics import create_topics
 from agents.settings import Settings
-from screen import Screen
-from witness import read_topic
+from support.screen import Screen
+from support.witness import Record, read_topic
 
 pytestmark = pytest.mark.broker
 
@@ -32,7 +31,7 @@ def settings(broker: EmbeddedBroker, topic_prefix: str) -> Settings:
     return chosen
 
 
-def read_articles(settings: Settings) -> list[Message]:
+def read_articles(settings: Settings) -> list[Record]:
     """Everything in raw-articles, as an independent client reads it."""
     return read_topic(settings.kafka_bootstrap_servers, settings.topic_prefix + "raw-articles")
 
@@ -58,7 +57,7 @@ def test_every_article_arrives_byte_for_byte_under_its_id(
     assert (status, screen.lines) == (0, ["3000 articles acknowledged"])
     received = read_articles(settings)
     assert len(received) == 3_000
-    assert {message.key(): message.value() for message in received} == sent
+    assert {message.key: message.value for message in received} == sent
 
 
 def test_an_article_known_by_its_url_is_keyed_by_the_canonical_one(
@@ -70,7 +69,7 @@ def test_an_article_known_by_its_url_is_keyed_by_the_canonical_one(
     run_push([file], settings=settings, validate=True, console=Screen().console)
 
     (message,) = read_articles(settings)
-    assert (message.key(), message.value()) == (b"https://example.org/a", value)
+    assert (message.key, message.value) == (b"https://example.org/a", value)
 
 
 def test_a_bad_article_is_told_with_file_and_line_and_the_others_go_on(
@@ -87,7 +86,7 @@ def test_a_bad_article_is_told_with_file_and_line_and_the_others_go_on(
     assert f"{tmp_path}/none.json: does not exist" in screen.notes[0]
     assert f"{file}:2: " in screen.notes[1]
     assert f"{file}:3: /id" in screen.notes[2]
-    assert {message.key() for message in read_articles(settings)} == {b"a1", b"a2"}
+    assert {message.key for message in read_articles(settings)} == {b"a1", b"a2"}
 
 
 def test_without_validation_bytes_are_sent_as_they_are(settings: Settings, tmp_path: Path) -> None:
@@ -96,7 +95,7 @@ def test_without_validation_bytes_are_sent_as_they_are(settings: Settings, tmp_p
 
     status = run_push([file], settings=settings, validate=False, console=Screen().console)
 
-    received = {message.value(): message.key() for message in read_articles(settings)}
+    received = {message.value: message.key for message in read_articles(settings)}
     assert status == 0
     assert received == {lines[0]: None, lines[1]: b"known", lines[2]: None}
 

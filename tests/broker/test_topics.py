@@ -9,14 +9,14 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it imports 
     ConfigResource,
 )
 
-from agents.clients import open_admin
 from agents.commands.topics import run_check, run_create
 from agents.embedded.broker import EmbeddedBroker
 from agents.errors import BrokerUnreachable, InvalidSettings, WrongTopics
+from agents.ops.clients import open_admin
 from agents.ops.topics import check_topics, create_topics
 from agents.settings import Settings
 from schemas.topics import load_topics
-from screen import Screen
+from support.screen import Screen
 
 pytestmark = pytest.mark.broker
 

@@ -11,8 +11,8 @@ import pytest
 
 from agents.embedded.broker import EmbeddedBroker
 from generate import generate_articles
-from malformed import CASES
-from wire import Wire
+from support.malformed import CASES
+from support.wire import Wire
 
 pytestmark = pytest.mark.broker
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from backends import Backend, SqlBackend
 from pipeline.storage.engine import open_engine
 from pipeline.storage.memory import MemoryEventRepository
 from pipeline.storage.migrate import upgrade
+from support.backends import Backend, SqlBackend
 
 _POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 _TEMPLATE = "eventwire_template"

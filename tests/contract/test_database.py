@@ -9,7 +9,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, select, text
 
-from builders import HEADLINE, TEXT, make_cancellation, make_event, make_extraction
 from pipeline.storage.engine import open_engine, plain_errors
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable, WrongDatabaseRevision
 from pipeline.storage.migrate import check, require_up_to_date, upgrade
@@ -18,6 +17,7 @@ from pipeline.storage.repository import SqlEventRepository
 from pipeline.storage.tables import ArticleRow, EntityRow, EventActorRow, EventRow, MentionRow
 from schemas.codec import encode
 from schemas.ids import text_sha256
+from support.builders import HEADLINE, TEXT, make_cancellation, make_event, make_extraction
 
 
 def rows_of(engine: Engine, table: type[Any]) -> list[Any]:

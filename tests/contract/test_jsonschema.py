@@ -107,7 +107,7 @@ ARTICLES = st.fixed_dictionaries(
 ARTICLE_VALIDATOR = Draft202012Validator(committed("article"))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(ARTICLES)
 def test_the_codec_takes_an_article_exactly_when_its_schema_does(fields: dict[str, Any]) -> None:
     try:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from backends import Backend, save, stored
-from builders import CODER, PUBLISHED_AT, make_cancellation, make_event, make_extraction
 from pipeline.storage.errors import Unstorable
 from pipeline.storage.queries import RowCounts
 from pipeline.storage.replacement import Saved
 from schemas.codec import decode_event, encode
 from schemas.extraction import Arrival, Extraction
+from support.backends import Backend, save, stored
+from support.builders import CODER, PUBLISHED_AT, make_cancellation, make_event, make_extraction
 
 
 def messages(saved: Saved) -> list[bytes]:
@@ -164,7 +164,7 @@ def test_a_cancellation_without_a_version_takes_the_one_that_stands(backend: Bac
 def test_a_redelivered_cancellation_without_a_version_spares_the_version_that_came_after_it(
     backend: Backend,
 ) -> None:
-    cancellation = make_cancellation(arrival=Arrival(timestamp=1_000, offset=5))
+    cancellation = make_cancellation(arrival=Arrival(partition=0, offset=5, timestamp=1_000))
     correction = make_extraction(version=2)
     for extraction in (make_extraction(version=1), cancellation, correction):
         save(backend, extraction)
@@ -179,8 +179,8 @@ def test_a_redelivered_cancellation_without_a_version_spares_the_version_that_ca
 def test_a_second_cancellation_without_a_version_takes_back_the_version_after_the_first(
     backend: Backend,
 ) -> None:
-    first = make_cancellation(arrival=Arrival(timestamp=1_000, offset=5))
-    second = make_cancellation(arrival=Arrival(timestamp=1_000, offset=7))
+    first = make_cancellation(arrival=Arrival(partition=0, offset=5, timestamp=1_000))
+    second = make_cancellation(arrival=Arrival(partition=0, offset=7, timestamp=900))
     for extraction in (make_extraction(version=1), first, make_extraction(version=2)):
         save(backend, extraction)
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from builders import make_event
 from pipeline.quality.gold import GoldEvent
 from pipeline.quality.matching import find_stretches, match_events
 from schemas.event import Event, EventMention, Span, Trigger
+from support.builders import make_event
 
 TEXT = "Peru arrested three dockers on Monday and fined one. Chile condemned the\n\narrests."
 FIRST, SECOND = TEXT[:52], TEXT[53:]

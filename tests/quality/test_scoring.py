@@ -6,7 +6,6 @@ from typing import Literal
 
 import pytest
 
-from builders import EVIDENCE, TEXT, make_event
 from pipeline.quality.bootstrap import draw_intervals
 from pipeline.quality.coded import CodedArticle
 from pipeline.quality.floors import (
@@ -30,6 +29,7 @@ from pipeline.quality.scoring import (
 )
 from schemas.errors import InvalidDataFile
 from schemas.event import Event, EventDate
+from support.builders import EVIDENCE, TEXT, make_event
 
 THREAT = GoldEvent(
     event_type="THREATEN",

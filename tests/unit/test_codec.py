@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from malformed import ACCEPTED, CASES, MalformedCase
 from pipeline.stages.clean import clean_article
 from pipeline.stages.clean_limits import CleanLimits
 from schemas.article import Article
@@ -24,6 +23,7 @@ from schemas.codec import (
 from schemas.errors import RefusedMessage, UndecodableMessage
 from schemas.event import Coder
 from schemas.extraction import ExtractedArticle, Extraction
+from support.malformed import ACCEPTED, CASES, MalformedCase
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 _JSON = st.recursive(

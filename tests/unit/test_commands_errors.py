@@ -1,6 +1,5 @@
 """What a person can get wrong on the command line: one line that says what, where and what to do; no traceback."""
 
-import importlib.util
 import os
 import pty
 import socket
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Ended, run_apart, run_here
+from support.command_line import Ended, run_apart, run_here
 
 pytestmark = pytest.mark.filterwarnings(
     # kafka-python reads its tables of messages so, until Python 3.13 takes the deprecation back.
@@ -117,12 +116,6 @@ REFUSED: list[tuple[str, str]] = [
 ]
 
 
-def _skip_unwritten(line: str) -> None:
-    module = line.split()[0].replace("-", "_")
-    if module == "events" and importlib.util.find_spec(f"agents.commands.{module}") is None:
-        pytest.skip(f"{module} is not written yet")
-
-
 def _assert_one_line(ended: Ended, words: str) -> None:
     assert len(ended.complaints) == 1, ended.stderr
     assert words in ended.complaints[0]
@@ -145,8 +138,6 @@ def test_a_call_that_cannot_work_is_wrong_usage(
 def test_what_is_refused_is_told_in_one_line(
     line: str, words: str, run: Callable[..., Ended]
 ) -> None:
-    _skip_unwritten(line)
-
     ended = run(*line.split())
 
     _assert_one_line(ended, words)
@@ -157,7 +148,6 @@ def test_what_is_refused_is_told_in_one_line(
 def test_a_value_that_names_nothing_is_told_in_one_line(
     line: str, words: str, run: Callable[..., Ended]
 ) -> None:
-    _skip_unwritten(line)
     if line.startswith("events list"):
         run("db", "upgrade")
 
@@ -168,8 +158,6 @@ def test_a_value_that_names_nothing_is_told_in_one_line(
 
 
 def test_lag_without_a_broker_has_a_status_of_its_own(run: Callable[..., Ended]) -> None:
-    _skip_unwritten("lag")
-
     ended = run("lag", NO_BROKER)
 
     _assert_one_line(ended, "127.0.0.1:1")
@@ -273,9 +261,7 @@ def test_without_a_file_on_a_terminal_it_says_what_to_do(line: str, tmp_path: Pa
     assert ended.status == 2
 
 
-@pytest.mark.slow
 def test_up_names_the_port_that_is_taken(tmp_path: Path) -> None:
-    _skip_unwritten("up")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         address = f"127.0.0.1:{port}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import clean_environ, command_of, run_here
+from support.command_line import clean_environ, command_of, run_here
 
 ARTICLES = [
     {"id": f"a{i}", "body": f"The Taliban threatened Turkey on Tuesday, witness {i} said."}

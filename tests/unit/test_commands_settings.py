@@ -7,10 +7,10 @@ import pytest
 from typer.main import get_command
 
 from agents.cli import app
-from agents.commands.settings import without_password
-from agents.ownership import SharedNames, require_own_names
+from agents.commands.ownership import SharedNames, require_own_names
 from agents.settings import Settings
-from command_line import run_here
+from pipeline.storage.passwords import without_password
+from support.command_line import run_here
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +83,15 @@ def test_the_tables_are_made_once_and_then_found(capsys: pytest.CaptureFixture[s
     assert "run: eventwire db upgrade" in behind.stderr
     assert "from revision none to" in made.stdout
     assert "already" in again.stdout
+
+
+def test_checking_makes_no_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "not made yet"
+
+    ended = run_here(capsys, "db", "check", f"--data-dir={folder}")
+
+    assert ended.status == 1
+    assert not folder.exists()
 
 
 def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import clean_environ, run_here
+from support.command_line import clean_environ, run_here
 
 
 @pytest.fixture(autouse=True)

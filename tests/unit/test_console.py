@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from agents.console import Console, ReaderLeft, visible
+from agents.commands.console import Console, ReaderLeft, visible
 
 EVIL = "a\x1b[2Jb\x07c\u202ed\n[bold]e[/bold]"
 
@@ -130,3 +130,21 @@ def test_progress_is_drawn_where_stderr_alone_is_a_terminal() -> None:
         tick(2)
 
     assert "articles" in stderr.getvalue()
+
+
+def test_what_is_redrawn_comes_in_one_write_so_nothing_flickers() -> None:
+    class Counting(Terminal):
+        writes = 0
+
+        def write(self, text: str) -> int:
+            Counting.writes += 1
+            return super().write(text)
+
+    stdout = Counting()
+    console = Console(stdout=stdout, stderr=io.StringIO(), environ={"TERM": "xterm"})
+
+    with console.redrawing():
+        console.table(("agent", "lag"), [("extract", 1), ("store", 2)])
+
+    assert Counting.writes == 1
+    assert stdout.getvalue().startswith("\x1b[2J")

@@ -9,13 +9,13 @@ import pytest
 from agents.commands.events import run_list
 from agents.errors import UsageError
 from agents.settings import Settings
-from builders import make_event, make_extraction
 from pipeline.storage.engine import open_engine
 from pipeline.storage.errors import DatabaseUnavailable
 from pipeline.storage.migrate import upgrade
 from pipeline.storage.repository import SqlEventRepository
 from schemas.codec import decode_event
-from screen import Screen
+from support.builders import make_event, make_extraction
+from support.screen import Screen
 
 ANY: dict[str, Any] = {"since": None, "event_type": None, "country": None, "article": None}
 

@@ -4,8 +4,8 @@ import pytest
 
 from agents.commands.explain import draw
 from agents.commands.explain_page import page_of
+from agents.commands.explaining import ArticleView, view_of
 from agents.commands.lexicon import find_predicates
-from agents.explaining import ArticleView, view_of
 from pipeline.flow import Explanation
 from pipeline.lexicon import load_lexicon
 from pipeline.values import CleanArticle, EventCandidate, Rejection, Stretch

@@ -9,8 +9,8 @@ import pytest
 from agents.coding import CodingLimits, Extracted, RawArticle, Refused, code_article
 from agents.errors import PoolUnusable
 from agents.pool import CodingPool, require_coded
-from coders import load_failing_coder, load_no_coder, load_obedient_coder
 from pipeline.flow import FlowLimits
+from support.coders import load_failing_coder, load_no_coder, load_obedient_coder
 
 LIMITS = CodingLimits(
     flow=FlowLimits(), timeout_seconds=2.0, memory_bytes=4_000_000_000, max_extraction_bytes=100_000

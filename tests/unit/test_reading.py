@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents import reading
-from agents.reading import Reading, Record, Unreadable, read_articles, read_lines
+from agents.commands import reading
+from agents.commands.reading import (
+    Reading,
+    Record,
+    Unreadable,
+    count_articles,
+    read_articles,
+    read_lines,
+)
 
 NO_STDIN = io.BytesIO()
 
@@ -195,3 +202,22 @@ def test_the_elements_of_a_list_come_back_as_they_were_written(
     found = [json.loads(one.value) for one in read(path) if isinstance(one, Record)]
 
     assert found == articles
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (["a.ndjson", "b.txt"], 4),
+        (["a.ndjson", "c.json"], None),
+        (["a.ndjson", "-"], None),
+        ([], 0),
+    ],
+)
+def test_articles_are_counted_beforehand_where_counting_lines_will_do(
+    tmp_path: Path, names: list[str], count: int | None
+) -> None:
+    (tmp_path / "a.ndjson").write_bytes(b"{}\n\n  \n{}\n{}")
+    (tmp_path / "b.txt").write_bytes(b"one\n\ntwo\n")
+    (tmp_path / "c.json").write_bytes(b"[]")
+
+    assert count_articles([tmp_path / name for name in names]) == count

@@ -66,9 +66,10 @@ def test_an_unreachable_server_is_an_outage_without_a_password() -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_outage(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
+    engine = open_engine(f"sqlite:///{tmp_path / 'file' / 'e.db'}")
 
-    with pytest.raises(DatabaseUnavailable, match="cannot be made"):
-        open_engine(f"sqlite:///{tmp_path / 'file' / 'e.db'}")
+    with pytest.raises(DatabaseUnavailable, match="cannot be made"), plain_errors(engine):
+        engine.connect()
 
 
 def test_sqlite_syncs_each_commit_and_checks_foreign_keys(engine: Engine) -> None:

@@ -5,7 +5,6 @@ from agents.delivery import MemoryOutlet
 from agents.hop import Incoming
 from agents.ops.log import open_log
 from agents.store import REVISION_HEADER, store_batch
-from builders import make_cancellation, make_event, make_extraction
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable
 from pipeline.storage.memory import MemoryEventRepository
 from pipeline.storage.replacement import Saved
@@ -13,19 +12,28 @@ from pipeline.storage.repository import EventRepository
 from schemas.codec import decode_event, encode
 from schemas.dead_letter import DeadLetterReason
 from schemas.extraction import Extraction
+from support.builders import make_cancellation, make_event, make_extraction
 
 
 class Fussy:
     """A repository that is away for its first calls, and refuses the articles it is told to refuse."""
 
-    def __init__(self, *, outages: int = 0, refused: str = "", bugs: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        outages: int = 0,
+        outage: Exception = DatabaseUnavailable("the database is away"),  # noqa: B008
+        refused: str = "",
+        bugs: str = "",
+    ) -> None:
+        self._outage = outage
         self.stored = MemoryEventRepository()
         self._outages, self._refused, self._bugs = outages, refused, bugs
 
     def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]:
         if self._outages:
             self._outages -= 1
-            raise DatabaseUnavailable("the database is away")
+            raise self._outage
         for extraction in extractions:
             if extraction.article.id == self._refused:
                 raise Unstorable("a value does not fit")
@@ -136,3 +144,10 @@ def test_bytes_that_are_no_extraction_become_a_dead_letter_and_the_neighbours_ar
 
     assert codes(letters) == ["invalid_extraction"]
     assert len(events.sent) == 1
+
+
+def test_a_machine_without_threads_is_waited_for_and_no_article_is_condemned() -> None:
+    events, letters = run([make_extraction("a1")], Fussy(outages=1, outage=RuntimeError()))
+
+    assert len(events.sent) == 1
+    assert letters.sent == []

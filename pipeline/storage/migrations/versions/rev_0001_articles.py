@@ -74,16 +74,17 @@ _ARTICLES_COLUMNS: tuple[sa.Column[Any], ...] = (
         comment="Hash of what was extracted; tells a redelivery from a change.",
     ),
     sa.Column(
+        "taken_back_partition",
+        sa.Integer(),
+        nullable=True,
+        comment="Where the last cancellation lay that named no version; tells its redelivery.",
+    ),
+    sa.Column("taken_back_offset", sa.BigInteger(), nullable=True, comment="Its offset."),
+    sa.Column(
         "taken_back_timestamp",
         sa.BigInteger(),
         nullable=True,
-        comment="When Kafka took the last cancellation that named no version, milliseconds since 1970.",
-    ),
-    sa.Column(
-        "taken_back_offset",
-        sa.BigInteger(),
-        nullable=True,
-        comment="That message's offset; with the time it tells a redelivery.",
+        comment="The greatest time of such cancellations, milliseconds since 1970.",
     ),
     sa.Column(
         "coder_version",

@@ -39,7 +39,8 @@ Validate = Annotated[
     Option("--validate/--no-validate", help="Refuse bad articles here, or send bytes as they are."),
 ]
 Since = Annotated[
-    str | None, Option(metavar="DATE", help="Coded at or after it: 2026-11-22 or RFC 3339, UTC.")
+    str | None,
+    Option(metavar="DATE", help="Coded since then: 2h, 7d, 2026-11-22 or RFC 3339; UTC."),
 ]
 EventType = Annotated[
     str | None, Option("--type", metavar="TYPE", help="Of this event type, such as THREATEN.")

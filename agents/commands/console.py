@@ -60,7 +60,6 @@ class Console:
         self._rich = _rich(stdout, plain=plain, environ=environ)
         self._rich_stderr = _rich(stderr, plain=plain, environ=environ)
         self.is_terminal = stdout.isatty()
-        self.colours = self.is_terminal and not plain
 
     def line(self, text: str) -> None:
         """One plain line on stdout."""
@@ -104,10 +103,18 @@ class Console:
         """Anything rich can draw, on stdout; give untrusted text as ``Text(visible(...))``."""
         self._rich.print(drawing, markup=False, highlight=False, soft_wrap=not self.is_terminal)
 
-    def clear(self) -> None:
-        """Empty the screen before the next drawing; nothing in a pipe."""
-        if self.is_terminal:
+    @contextmanager
+    def redrawing(self) -> Iterator[None]:
+        """What the block draws replaces what is on the screen, at once and so without flicker.
+
+        In a pipe it follows what was written before.
+        """
+        if not self.is_terminal:
+            yield
+            return
+        with self._rich:  # holds everything back until the end of the block
             self._rich.clear()
+            yield
 
     def note(self, text: str) -> None:
         """A line or more on stderr: progress, a hint, a summary, an explanation."""
@@ -118,6 +125,11 @@ class Console:
         """One line on stderr that starts with ``eventwire:`` and says what, where and what to do."""
         self._write_aside("eventwire: " + visible(_one_line(text)))
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether a bar would be seen; else nobody needs to count beforehand."""
+        return self._stderr.isatty()
+
     @contextmanager
     def progress(
         self, what: str, *, total: int | None = None, amid_data: bool = False
@@ -127,7 +139,7 @@ class Console:
         *amid_data* says that lines of data come meanwhile: on the same terminal they would tear the bar,
         and show the progress anyway.
         """
-        if not self._stderr.isatty() or (amid_data and self.is_terminal):
+        if not self.shows_progress or (amid_data and self.is_terminal):
             yield _count_nothing
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn())

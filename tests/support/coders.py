@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from builders import make_extraction
 from pipeline.flow import FlowLimits, StageName
 from schemas.article import Article
 from schemas.errors import InvalidDataFile
 from schemas.extraction import Arrival, Extraction
+from support.builders import make_extraction
 
 
 class ObedientCoder:

@@ -2,7 +2,7 @@
 
 import io
 
-from agents.console import Console
+from agents.commands.console import Console
 
 
 class _Stream(io.StringIO):

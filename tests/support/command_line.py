@@ -70,4 +70,4 @@ def command_of(*arguments: str) -> Sequence[str]:
 def clean_environ() -> dict[str, str]:
     """This environment without our settings, with our packages where they are not installed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EVENTWIRE_")}
-    return {**kept, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2])}

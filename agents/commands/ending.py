@@ -1,6 +1,5 @@
 """How a command ends: its exit status, and for everything that went wrong one line that says what to do."""
 
-import difflib
 import errno
 import os
 import re
@@ -12,8 +11,8 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from agents.console import Console, ReaderLeft
-from agents.errors import UsageError
+from agents.commands.console import Console, ReaderLeft
+from agents.errors import UsageError, did_you_mean
 from agents.settings import Settings
 from schemas.errors import EventwireError
 
@@ -77,11 +76,9 @@ def _usage_line(error: TyperException) -> str:
     option = getattr(error, "option_name", None)
     if option is not None and what.startswith("No such option"):
         flags = ["--" + name.replace("_", "-") for name in Settings.model_fields]
-        near = [
-            *(getattr(error, "possibilities", None) or []),
-            *difflib.get_close_matches(option, flags, n=1),
-        ]
-        what = f"no such option: {option}" + (f"; did you mean {near[0]}?" if near else "")
+        possible = getattr(error, "possibilities", None) or []
+        hint = did_you_mean(option, possible, cutoff=0.0) or did_you_mean(option, flags)
+        what = f"no such option: {option}" + (f"; {hint}" if hint else "")
     elif what == "Missing command" and context is not None:
         names = ", ".join(context.command.list_commands(context))
         what = f"{command} needs a command: {names}"

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,23 +29,14 @@ from pydantic import SecretStr
 from agents.ops.topics import create_topics
 from agents.settings import Settings
 from agents.supervise import environment_of
-from pipeline.storage.engine import open_engine
+from pipeline.storage.engine import opened
 from pipeline.storage.migrate import upgrade
+from support.witness import Record, read_topic
 
 PARTITIONS = 8
 HOPS = {"extract": "raw-articles", "store": "extractions"}
 
 Headers = Sequence[tuple[str, bytes | None]]
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record as an independent client read it."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: tuple[tuple[str, str | bytes | None], ...]
 
 
 @dataclass
@@ -79,9 +70,8 @@ class Wire:
 
     def prepare(self) -> None:
         create_topics(self.settings)
-        engine = open_engine(self.settings.resolved_database_url)
-        upgrade(engine)
-        engine.dispose()
+        with opened(self.settings.resolved_database_url) as engine:
+            upgrade(engine)
 
     def start(self, agent: str, *, data_dir: Path | None = None) -> "subprocess.Popen[bytes]":
         environment = self.environment
@@ -176,7 +166,7 @@ class Wire:
 
     def read(self, topic: str) -> list[Record]:
         """Everything the topic holds now, each partition in its order."""
-        return list(_read(self.bootstrap_servers, self.prefix + topic))
+        return read_topic(self.bootstrap_servers, self.prefix + topic)
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         with closing(self._connect()) as connection:
@@ -220,37 +210,3 @@ class Wire:
                 event_type,
                 status,
             )
-
-
-def _read(bootstrap_servers: str, topic: str) -> Iterator[Record]:
-    consumer = Consumer(
-        {
-            "bootstrap.servers": bootstrap_servers,
-            "group.id": "witness",
-            "enable.auto.commit": False,
-            "enable.partition.eof": True,
-            "auto.offset.reset": "earliest",
-            "fetch.message.max.bytes": 20_000_000,
-        }
-    )
-    try:
-        partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
-        consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
-        unread = set(partitions)
-        while unread:
-            message = consumer.poll(10)
-            assert message is not None, f"{topic} gave no answer"
-            error = message.error()
-            if error is None:
-                yield Record(
-                    topic=topic,
-                    key=message.key(),
-                    value=message.value(),
-                    headers=tuple(dict(message.headers() or ()).items()),
-                )
-            elif error.code() == KafkaError._PARTITION_EOF:
-                unread.discard(message.partition())
-            else:
-                raise AssertionError(error)
-    finally:
-        consumer.close()

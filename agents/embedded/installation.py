@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from agents.console import Console, Ticker
+from agents.commands.console import Console, Ticker
 from agents.embedded.broker import EmbeddedBroker
 from agents.embedded.lock import DEFAULT_KAFKA_VERSION
 from agents.ops.offsets import observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
-from pipeline.storage.engine import open_engine, safe_url
+from pipeline.storage.engine import opened, safe_url
 from pipeline.storage.migrate import check, require_up_to_date, upgrade
 
 
@@ -40,14 +40,11 @@ def prepare(settings: Settings, console: Console) -> None:
         # A new cluster has no group coordinator until somebody asks; asked here, no worker stumbles over it.
         with observing(settings) as observer:
             observer.look()
-    engine = open_engine(settings.resolved_database_url)
-    try:
+    with opened(settings.resolved_database_url) as engine:
         if check(engine).current is None:
             upgrade(engine)
             console.note(f"database created: {safe_url(engine.url)}")
         require_up_to_date(engine)
-    finally:
-        engine.dispose()
 
 
 class _JarProgress:

@@ -69,6 +69,24 @@ def read_articles(files: Sequence[Path], *, stdin: BinaryIO) -> Iterator[Reading
             yield from _read_file(path)
 
 
+def count_articles(files: Sequence[Path]) -> int | None:
+    """How many articles *files* hold; None where it takes more than counting lines to tell."""
+    total = 0
+    for path in files:
+        suffix = path.suffix.lower()
+        if suffix not in (".txt", ".ndjson", ".jsonl") or not path.is_file():
+            return None
+        if suffix == ".txt":
+            total += 1
+            continue
+        try:
+            with path.open("rb") as stream:
+                total += sum(1 for _, line in _lines(stream) if line is None or line.strip())
+        except OSError:
+            return None
+    return total
+
+
 def without_line(message: str) -> str:
     """*message* without the line number that a parser counted within the one line of a record."""
     return _POSITION.sub(r"column \1", message)

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from agents.console import Console
+from agents.commands.console import Console
+from agents.commands.reading import STDIN
 from agents.errors import UsageError
-from agents.reading import STDIN
 from agents.settings import LoadedSettings, Settings, load_settings
 
 
