@@ -1,7 +1,7 @@
 # `make demo` and `make test` work on an empty machine with Python 3.11 to 3.13 and make.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := agents pipeline schemas seeds tests
 
 .DEFAULT_GOAL := help

@@ -23,7 +23,7 @@ from agents.pool import CodingPool, require_coded
 from agents.settings import Settings
 from agents.store import store_batch
 from agents.topology import HOPS, AgentName, names_of
-from pipeline.storage.engine import open_engine
+from pipeline.storage.engine import opened
 from pipeline.storage.repository import SqlEventRepository
 
 # A dead letter of MAX_CARRIED_BYTES, its reason and what the protocol adds; the topic takes 16 MiB.
@@ -114,8 +114,7 @@ def _work_of(
             log=log,
             version=release,
         )
-    engine = open_engine(settings.resolved_database_url)
-    resources.callback(engine.dispose)
+    engine = resources.enter_context(opened(settings.resolved_database_url))
     return partial(
         store_batch,
         repository=SqlEventRepository(engine),

@@ -4,7 +4,7 @@ from agents.coding import CodingLimits
 from agents.limits import article_limits
 from agents.settings import Settings
 from pipeline.flow import FlowLimits
-from pipeline.stages.clean_limits import CleanLimits
+from pipeline.stages.cleaning.limits import CleanLimits
 
 
 def coding_limits(settings: Settings) -> CodingLimits:

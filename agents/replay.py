@@ -97,7 +97,11 @@ def to_replay(letter: Letter, *, topics: Collection[str]) -> Replay | NotReplaya
         return NotReplayable(letter, "its headers do not say where it came from")
     if letter.reason.topic not in topics:
         return NotReplayable(letter, f"it came from {letter.reason.topic}, which no agent reads")
-    if letter.key is None and letter.value is None:
+    if letter.reason.omitted:
+        return NotReplayable(
+            letter, "it was too large to be carried along; push the article again, shorter"
+        )
+    if letter.reason.null_key or (letter.key is None and letter.value is None):
         return NotReplayable(letter, "it has neither key nor value, so nothing can come of it")
     original = [header for header in without_reason(letter.headers) if header[0] != REPLAYED_FROM]
     return Replay(

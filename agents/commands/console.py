@@ -24,8 +24,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-# Columns but the last, in a table of one line a row.
-_CUT_WIDTH = 26
+# The last column of a table of one line a row, however narrow the terminal.
+_LEAST_WIDTH = 20
 # C0 and C1 controls steer a terminal; the bidirectional overrides make a line read otherwise than it is.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -74,26 +74,31 @@ class Console:
         self._write(encoded.decode("utf-8", "backslashreplace"))
 
     def table(
-        self, headings: Sequence[str], rows: Iterable[Sequence[object]], *, unbroken: int = 0
+        self,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        unbroken: int = 0,
+        widths: Sequence[int] = (),
     ) -> None:
         """A table on a terminal; in a pipe one line a row, its cells parted by tabs, without headings.
 
-        The first *unbroken* columns are never broken into lines. Where all are, a row is one line: what does
-        not fit is cut, and the last column takes what the others leave.
+        The first *unbroken* columns are never broken into lines. With *widths*, one for each column but the
+        last, a row is one line: what does not fit is cut, and the last column has the rest of the line.
         """
         if not self.is_terminal:
             for row in rows:
                 self._write("\t".join(_cell(cell) for cell in row))
             return
-        one_line = unbroken >= len(headings)
-        table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, expand=one_line)
+        table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
+        rest = self._rich.width - sum(widths) - 2 * len(widths)
         for column, heading in enumerate(headings):
+            cut = (*widths, max(rest, _LEAST_WIDTH))[column] if widths else None
             table.add_column(
                 Text(heading),
-                overflow="ellipsis" if one_line else "fold",
-                no_wrap=column < unbroken,
-                ratio=1 if one_line and column == len(headings) - 1 else None,
-                max_width=_CUT_WIDTH if one_line and column < len(headings) - 1 else None,
+                overflow="ellipsis" if cut else "fold",
+                no_wrap=bool(cut) or column < unbroken,
+                width=cut,
             )
         for row in rows:
             table.add_row(*(Text(_cell(cell)) for cell in row))

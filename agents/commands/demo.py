@@ -11,8 +11,9 @@ from pydantic import SecretStr
 from agents.commands.console import Console
 from agents.commands.events import show_events
 from agents.commands.push import run_push
+from agents.commands.worker import exit_on_signals
 from agents.embedded.installation import prepare, running_broker
-from agents.errors import OperatorError
+from agents.errors import OperatorError, UsageError
 from agents.ops.lag import measure_lag
 from agents.ops.offsets import observing
 from agents.settings import Settings
@@ -33,6 +34,7 @@ def run_demo(*, settings: Settings, console: Console, keep: Path | None) -> int:
     Everything is in a temporary folder that is gone afterwards, or in *keep*.
     """
     started_at = time.monotonic()
+    exit_on_signals()
     with _folder(keep) as folder, (folder / "workers.log").open("wb") as log:
         own = _demo_settings(settings, folder)
         with running_broker(own, port=None, console=console) as broker:
@@ -51,6 +53,8 @@ def run_demo(*, settings: Settings, console: Console, keep: Path | None) -> int:
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
     if keep:
+        if keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+            raise UsageError(f"{keep} is there and not empty; name a new folder with --keep")
         keep.mkdir(parents=True, exist_ok=True)
         yield keep.absolute()
         return
@@ -76,18 +80,21 @@ def _demo_settings(settings: Settings, folder: Path) -> Settings:
 def _await_ends(settings: Settings, log: Path, console: Console) -> int:
     """Wait until every article has its end, that is until both agents are done; the number of dead letters."""
     deadline = time.monotonic() + LONGEST_SECONDS
-    with observing(settings) as observer, console.progress("messages done") as tick:
-        shown = 0
-        while time.monotonic() < deadline:
-            looks = observer.look()
-            lags = [measure_lag(look) for look in looks]
-            done = sum(each.position for look in looks for each in look.partitions)
-            tick(done - shown)
-            shown = done
-            # The second agent's messages exist before the first agent has none left.
-            if not any(lag.lag_messages for lag in lags):
-                return sum(lag.dead_letters or 0 for lag in lags)
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+    with observing(settings) as observer:
+        pushed = sum(each.end_offset for each in observer.look()[0].partitions)
+        # Each message passes both agents; the few that become dead letters pass one.
+        with console.progress("extracted and stored", total=2 * pushed) as tick:
+            shown = 0
+            while time.monotonic() < deadline:
+                looks = observer.look()
+                lags = [measure_lag(look) for look in looks]
+                done = sum(each.position for look in looks for each in look.partitions)
+                tick(done - shown)
+                shown = done
+                # The second agent's messages exist before the first agent has none left.
+                if not any(lag.lag_messages for lag in lags):
+                    return sum(lag.dead_letters or 0 for lag in lags)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
     last_lines = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
     console.note(last_lines)
     raise OperatorError(

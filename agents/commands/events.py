@@ -33,6 +33,7 @@ _HEADINGS = (
     "evidence",
 )
 _SCANNED = ("date", "type", "actors", "recipients", "evidence")
+_WIDTHS = (13, 18, 20, 20)
 
 
 def run_list(
@@ -90,9 +91,7 @@ def show_events(events: Iterable[Event], console: Console) -> None:
         console.table(_HEADINGS, rows)
         return
     shown = [_HEADINGS.index(name) for name in _SCANNED]
-    console.table(
-        _SCANNED, [[row[column] for column in shown] for row in rows], unbroken=len(_SCANNED)
-    )
+    console.table(_SCANNED, [[row[column] for column in shown] for row in rows], widths=_WIDTHS)
 
 
 def _show(found: Iterator[Event], *, limit: int, as_json: bool, console: Console) -> int:
@@ -151,7 +150,19 @@ def _days(event: Event) -> str:
     if event.date is None:
         return ""
     start, end = event.date.start, event.date.end
-    return start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+    # ISO 8601 of reduced precision: 2026-03 is a month, 2026 a year.
+    if event.date.precision == "month":
+        return f"{start:%Y-%m}"
+    if event.date.precision == "year":
+        return f"{start:%Y}"
+    if start == end:
+        return start.isoformat()
+    # ISO 8601's short form of an interval leaves out of its end what is as in its start.
+    if start.year != end.year:
+        return f"{start:%Y}/{end:%Y}"
+    return (
+        f"{start.isoformat()}/{end:%d}" if start.month == end.month else f"{start:%Y-%m}/{end:%m}"
+    )
 
 
 def _type(event: Event) -> str:

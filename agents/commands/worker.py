@@ -2,6 +2,7 @@
 
 import signal
 from types import FrameType
+from typing import NoReturn
 
 from agents.commands.console import Console
 from agents.errors import UsageError
@@ -9,6 +10,9 @@ from agents.settings import Settings
 from agents.supervise import Workers
 from agents.topology import HOPS
 from agents.worker import run_agent
+
+# What a process manager sends, and what a terminal sends as it closes.
+_STOPPING = (signal.SIGTERM, signal.SIGHUP)
 
 
 def run_worker(agent: str, *, settings: Settings, console: Console) -> int:
@@ -20,16 +24,27 @@ def run_worker(agent: str, *, settings: Settings, console: Console) -> int:
         names = ", ".join(hop.agent for hop in HOPS)
         raise UsageError(f"there is no agent {agent!r}; the agents are {names}, or all")
     with Workers((hop.agent for hop in HOPS), settings) as workers:
-        stop_on_sigterm(workers)
+        stop_on_signals(workers)
         console.note("workers extract and store are starting; Ctrl-C stops them")
         workers.wait()
     return 0
 
 
-def stop_on_sigterm(workers: Workers) -> None:
-    """Let SIGTERM, as a process manager sends it, end ``workers.wait()``."""
+def stop_on_signals(workers: Workers) -> None:
+    """Let SIGTERM and the closing of the terminal end ``workers.wait()``."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         workers.stop()
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in _STOPPING:
+        signal.signal(number, stop)
+
+
+def exit_on_signals() -> None:
+    """Let SIGTERM and the closing of the terminal unwind what is under way, as Ctrl-C does."""
+
+    def leave(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    for number in _STOPPING:
+        signal.signal(number, leave)

@@ -8,6 +8,7 @@ import pytest
 
 import schemas.topics
 from agents.topology import HOPS, Hop
+from architecture.source_code import modules
 from schemas.topics import Topic, load_topics
 
 # The table of the interface: key, cleanup policy, partitions, who writes, who reads.
@@ -19,6 +20,10 @@ PROMISED = {
 }
 
 TOPICS = {topic.name: topic for topic in load_topics()}
+
+
+# A setting's prefix put before something, in whatever way.
+_PREFIXING = re.compile(r"(?:topic|group)_prefix(?:\s*\+|\})")
 
 
 def _who(names: tuple[str, ...]) -> set[str]:
@@ -77,3 +82,9 @@ def test_what_an_article_passes_through_has_equally_many_partitions() -> None:
 def test_a_topic_name_has_neither_dot_nor_underscore(name: str) -> None:
     # Kafka's metrics write dots as underscores, so names that differ only in those collide.
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+
+
+def test_prefixes_are_put_before_names_in_the_topology_alone() -> None:
+    places = {module.place for module in modules() if _PREFIXING.search(module.text)}
+
+    assert places == {"agents/topology.py"}

@@ -215,6 +215,7 @@ def test_the_port_that_was_asked_for_is_the_port(
         assert other.bootstrap_servers == f"127.0.0.1:{free_port}"
 
 
+@pytest.mark.slow
 def test_a_port_that_was_taken_in_between_is_replaced_by_another(
     broker: EmbeddedBroker, own_broker: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +229,7 @@ def test_a_port_that_was_taken_in_between_is_replaced_by_another(
     assert next(choices, None) is None
 
 
+@pytest.mark.slow
 def test_a_broker_that_cannot_start_shows_its_last_words_and_leaves_nothing_running(
     tmp_path: Path,
 ) -> None:

@@ -140,6 +140,7 @@ def test_without_from_beginning_only_what_comes_is_shown(settings: Settings) -> 
 @pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
+@pytest.mark.slow
 def test_following_goes_on_through_an_outage_of_the_broker(own_broker: EmbeddedBroker) -> None:
     own_broker.start()
     settings = Settings(kafka_bootstrap_servers=own_broker.bootstrap_servers)

@@ -261,6 +261,7 @@ def test_watching_in_a_pipe_gives_a_line_an_agent_each_second_with_rates(
 
 
 @leaks_sockets
+@pytest.mark.slow
 def test_watching_goes_on_through_a_restart_of_the_broker(own_broker: EmbeddedBroker) -> None:
     own_broker.start()
     settings = Settings(kafka_bootstrap_servers=own_broker.bootstrap_servers)

@@ -123,6 +123,7 @@ def test_without_its_topic_nothing_is_sent_and_the_remedy_is_told(
 
 
 @leaks_sockets
+@pytest.mark.slow
 def test_a_broker_lost_midway_leaves_a_true_count_and_one_line(
     own_broker: EmbeddedBroker, tmp_path: Path
 ) -> None:

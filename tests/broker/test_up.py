@@ -15,7 +15,7 @@ import pytest
 
 from generate import generate_articles
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
 COMMAND = [sys.executable, "-c", "from agents.cli import main; main()"]
 

@@ -14,7 +14,7 @@ from generate import generate_articles
 from support.malformed import CASES
 from support.wire import Wire
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
 
 @pytest.fixture

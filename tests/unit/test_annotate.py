@@ -28,7 +28,6 @@ def clean_article(text: str) -> CleanArticle:
         headline=None,
         description=None,
         language="en",
-        paragraphs=((0, len(text)),),
     )
 
 

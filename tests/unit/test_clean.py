@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import HtmlTooComplex, TextTooLong
-from pipeline.stages.clean import clean_article
-from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.plain import clean_line, clean_text, unescape_entities
+from pipeline.stages.cleaning.clean import clean_article
+from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.cleaning.plain import clean_line, clean_text, unescape_entities
 from pipeline.values import CleanArticle
 from schemas.article import Article
 
@@ -81,7 +81,7 @@ def test_any_article_is_cleaned_or_refused(fields: dict[str, str]) -> None:
     except (TextTooLong, HtmlTooComplex):
         return
 
-    paragraphs = [clean.text[start:end] for start, end in clean.paragraphs]
+    paragraphs = clean.text.split("\n\n") if clean.text else []
     assert "\n\n".join(paragraphs) == clean.text
     assert all(paragraphs)
     assert "\n" not in (clean.headline or "") + (clean.description or "")
@@ -99,20 +99,19 @@ def test_the_html_counts_where_the_body_is_empty(body: str | None) -> None:
 def test_the_headline_is_the_text_where_nothing_else_is() -> None:
     clean = _clean(headline="Quake hits\nChile ", html="<p></p>")
 
-    assert (clean.text, clean.paragraphs) == ("Quake hits Chile", ((0, 16),))
+    assert clean.text == "Quake hits Chile"
 
 
 def test_an_article_with_nothing_in_it_has_an_empty_text() -> None:
     clean = _clean(body="\u200b\x07 ")
 
-    assert (clean.text, clean.headline, clean.paragraphs) == ("", None, ())
+    assert (clean.text, clean.headline) == ("", None)
 
 
-def test_paragraphs_are_half_open_offsets_into_the_text() -> None:
+def test_paragraphs_are_parted_by_one_empty_line() -> None:
     clean = _clean(body="One.\n\n\n  Two \U0001f600. \r\n\r\nThree.")
 
     assert clean.text == "One.\n\nTwo \U0001f600.\n\nThree."
-    assert clean.paragraphs == ((0, 4), (6, 12), (14, 20))
 
 
 @pytest.mark.parametrize(

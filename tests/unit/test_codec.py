@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.stages.clean import clean_article
-from pipeline.stages.clean_limits import CleanLimits
+from pipeline.stages.cleaning.clean import clean_article
+from pipeline.stages.cleaning.limits import CleanLimits
 from schemas.article import Article
 from schemas.codec import (
     ArticleLimits,

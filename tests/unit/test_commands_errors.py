@@ -270,7 +270,9 @@ def test_up_names_the_port_that_is_taken(tmp_path: Path) -> None:
             f"--kafka-bootstrap-servers={address}",
             f"--data-dir={tmp_path / 'home'}",
             folder=tmp_path,
+            environ={"XDG_CACHE_HOME": str(tmp_path / "cache")},
         )
 
     _assert_one_line(ended, port)
     assert ended.status == 1
+    assert not (tmp_path / "cache").exists(), "jars were fetched first"

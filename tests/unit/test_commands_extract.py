@@ -35,7 +35,6 @@ def test_extractions_come_in_the_order_of_the_input(capsys: pytest.CaptureFixtur
     assert ended.stderr == ""
 
 
-@pytest.mark.slow
 def test_many_processes_give_the_same_bytes_as_one(capsys: pytest.CaptureFixture[str]) -> None:
     one = run_here(capsys, "extract", "mixed.ndjson")
     two = run_here(capsys, "extract", "mixed.ndjson", "--jobs", "2")

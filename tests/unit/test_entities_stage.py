@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.nlp.load import load_nlp
-from pipeline.stages.entities import find_entities
+from pipeline.stages.entities.find import find_entities
 from schemas.entity import Entity
 from schemas.ids import entity_id
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.lexicon.entries import Group
 from pipeline.nlp.load import load_nlp
-from pipeline.stages.events import explain_events, extract_events
+from pipeline.stages.events.extract import explain_events, extract_events
 from pipeline.values import EventCandidate, Rejection
 from schemas.entity import Entity, Mention
 from schemas.ontology import Ontology, load_ontology
@@ -213,6 +213,7 @@ def test_a_refusal_to_meet_takes_its_mode_from_what_is_refused(reader: Reader) -
         "[A Togo] attacked [R Mali], said [N Chad].",
         "[N Chad] said [A Togo] attacked [R Mali].",
         "According to [N Chad], [A Togo] attacked [R Mali].",
+        "In the words of [N Chad], [A Togo] attacked [R Mali].",
     ],
 )
 def test_who_says_so_is_kept_apart_from_who_did_it(reader: Reader, sentence: str) -> None:

@@ -62,7 +62,6 @@ def explanation(
             headline=headline,
             description=None,
             language=language,
-            paragraphs=((0, len(text)),),
         ),
         sentences=((first.start_char, first.end_char), second),
         tokens=(

@@ -10,6 +10,7 @@ import pytest
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.gazetteer.build import build_tables
 from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.selection import read_selection
 from schemas.errors import InvalidDataFile
 
 PACKAGE = Path(str(files("pipeline.gazetteer")))
@@ -119,6 +120,15 @@ def test_broken_word_lists_are_refused(copied: Path, text: str) -> None:
 
     with pytest.raises(InvalidDataFile, match=r"words\.toml"):
         load_gazetteer(copied)
+
+
+@pytest.mark.parametrize("text", ["min_city_population = [", "min_city_populatoin = 1\n"])
+def test_a_broken_selection_is_refused(copied: Path, text: str) -> None:
+    kept = (copied / "selection.toml").read_text(encoding="utf-8")
+    (copied / "selection.toml").write_text(text + kept, encoding="utf-8")
+
+    with pytest.raises(InvalidDataFile, match=r"selection\.toml: .*"):
+        read_selection(copied)
 
 
 def test_the_tables_stay_small() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from pipeline.errors import HtmlTooComplex, TextTooLong
-from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.html import html_text, release_caches
-from pipeline.stages.markup import looks_like_markup, plain_markup
+from pipeline.stages.cleaning.html import html_text
+from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.cleaning.markup import looks_like_markup, plain_markup
 
 _PAGE = """\
 <!DOCTYPE html><html lang="en"><head><title>Quake | The Site</title><meta charset="utf-16">
@@ -231,14 +231,6 @@ def test_a_page_without_text_is_not_logged(caplog: pytest.LogCaptureFixture) -> 
         html_text("<html><body><nav>x</nav></body></html>", limits=CleanLimits())
 
     assert caplog.records == []
-
-
-def test_the_caches_can_be_released_between_pages() -> None:
-    before = _paragraphs(_PAGE)
-
-    release_caches()
-
-    assert _paragraphs(_PAGE) == before
 
 
 @pytest.mark.parametrize("text", ["<p>x</p>", "\n<!DOCTYPE html><p>x</p>", "<DIV class=a>x</DIV >", "x<BR />y"])  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.stages.language import canonical_tag, tell_language
+from pipeline.stages.cleaning.language import canonical_tag, tell_language
 
 _ENGLISH = (
     "The government in Kyiv said on Monday that Foreign Minister Dmytro Kuleba would meet Mevlut"

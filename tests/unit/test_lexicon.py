@@ -1,5 +1,6 @@
 """The lexicon: inflection, its size, and the refusal of files that break its rules."""
 
+import re
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
@@ -127,9 +128,20 @@ def test_a_file_of_a_type_that_the_ontology_lacks_is_refused(folder: Path) -> No
         load_lexicon(folder)
 
 
-def test_a_misspelt_word_class_is_refused(folder: Path) -> None:
-    text = (folder / "grammar.toml").read_text().replace("pronouns = [", "prounouns = [", 1)
-    (folder / "grammar.toml").write_text(text)
+@pytest.mark.parametrize(
+    ("file", "written", "misspelt"),
+    [
+        ("grammar.toml", "pronouns = [", "prounouns = ["),
+        ("calendar.toml", "[counts]", "[cuonts]"),
+        ("magnitudes.toml", "[multipliers]", "[multiplyers]"),
+        ("resolving.toml", "saying = [", "sayings = ["),
+    ],
+)
+def test_a_misspelt_word_class_is_refused(
+    folder: Path, file: str, written: str, misspelt: str
+) -> None:
+    text = (folder / file).read_text().replace(written, misspelt, 1)
+    (folder / file).write_text(text)
 
-    with pytest.raises(InvalidDataFile, match=r"grammar\.toml"):
+    with pytest.raises(InvalidDataFile, match=re.escape(file)):
         load_lexicon(folder)

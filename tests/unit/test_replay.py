@@ -22,7 +22,14 @@ TOPICS = ("raw-articles", "extractions")
 ALL = Selection(codes=frozenset(CODES))
 
 
-def make_letter(*, code: str = "bug", topic: str = "raw-articles", **fields: Any) -> Letter:
+def make_letter(
+    *,
+    code: str = "bug",
+    topic: str = "raw-articles",
+    null_key: bool = False,
+    omitted: bool = False,
+    **fields: Any,
+) -> Letter:
     reason = DeadLetterReason.model_validate(
         {
             "code": code,
@@ -34,6 +41,8 @@ def make_letter(*, code: str = "bug", topic: str = "raw-articles", **fields: Any
             "timestamp": 1,
             "agent": "extract",
             "version": "0.1.0",
+            "null_key": null_key,
+            "omitted": omitted,
         }
     )
     original = fields.pop("original", (("trace", b"\xff\x00"),))
@@ -80,6 +89,8 @@ def test_a_null_value_goes_back_as_null() -> None:
         (make_letter(topic="events"), "events, which no agent reads"),
         (make_letter(reason=None), "do not say where it came from"),
         (make_letter(key=None, value=None), "neither key nor value"),
+        (make_letter(key=b"", value=None, null_key=True), "neither key nor value"),
+        (make_letter(key=b"", value=None, omitted=True), "too large to be carried along"),
     ],
 )
 def test_what_cannot_go_back_says_why(letter: Letter, why: str) -> None:

@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.stages.dates import find_dates
-from pipeline.stages.magnitudes import find_magnitudes
-from pipeline.stages.resolve import resolve_events
+from pipeline.lexicon import load_lexicon
+from pipeline.stages.resolving.dates import find_dates
+from pipeline.stages.resolving.magnitudes import find_magnitudes
+from pipeline.stages.resolving.resolve import resolve_events
 from pipeline.values import CleanArticle, EventCandidate, Stretch
 from schemas.article import Article
 from schemas.entity import Entity, Mention
 from schemas.event import Coder, Event, MagnitudeKind
 from schemas.ontology import load_ontology
 
+LEXICON = load_lexicon()
 ONTOLOGY = load_ontology()
 CODER = Coder(version="0", model="none", ontology=ONTOLOGY.version)
 # A Thursday.
@@ -75,10 +77,9 @@ def resolve(
         headline=None,
         description=None,
         language="en",
-        paragraphs=((0, len(text)),),
     )
     return resolve_events(
-        candidates, entities, clean, ONTOLOGY, coder=CODER, received_at=received_at
+        candidates, entities, clean, LEXICON, ONTOLOGY, coder=CODER, received_at=received_at
     )
 
 
@@ -149,7 +150,7 @@ def test_a_pronoun_in_somebodys_words_is_the_speaker() -> None:
 def test_a_date_is_resolved_against_the_day_of_publication(
     words: str, start: str, end: str, precision: str
 ) -> None:
-    (found,) = find_dates(f"Chad attacked Mali {words}.", PUBLISHED.date())
+    (found,) = find_dates(f"Chad attacked Mali {words}.", LEXICON.calendar, PUBLISHED.date())
 
     assert (found.date.start, found.date.end) == (
         date.fromisoformat(start),
@@ -159,18 +160,22 @@ def test_a_date_is_resolved_against_the_day_of_publication(
 
 
 def test_a_weekday_of_an_event_ahead_is_the_next_one() -> None:
-    (found,) = find_dates("It will meet on Tuesday.", PUBLISHED.date(), ahead=True)
+    (found,) = find_dates(
+        "It will meet on Tuesday.", LEXICON.calendar, PUBLISHED.date(), ahead=True
+    )
 
     assert found.date.start == date(2021, 7, 20)
 
 
 @pytest.mark.parametrize("words", ["on February 30", "in 2015-16", "Flight 1999", "in 20155"])
 def test_what_is_no_date_is_not_read_as_one(words: str) -> None:
-    assert find_dates(f"Chad attacked {words}.", PUBLISHED.date()) == ()
+    assert find_dates(f"Chad attacked {words}.", LEXICON.calendar, PUBLISHED.date()) == ()
 
 
 def test_without_a_day_of_publication_only_full_dates_are_resolved() -> None:
-    found = find_dates("On Tuesday, on June 10, on June 10, 2020 and in 2015.", None)
+    found = find_dates(
+        "On Tuesday, on June 10, on June 10, 2020 and in 2015.", LEXICON.calendar, None
+    )
 
     assert [expression.date.start for expression in found] == [date(2020, 6, 10), date(2015, 1, 1)]
 
@@ -222,7 +227,7 @@ def test_an_act_of_years_ago_is_historical() -> None:
 def test_a_number_is_read_with_its_kind_and_unit(
     sentence: str, kind: MagnitudeKind, value: float, unit: str
 ) -> None:
-    (found,) = find_magnitudes(sentence, (kind,))
+    (found,) = find_magnitudes(sentence, LEXICON.magnitudes, (kind,))
 
     assert (found.kind, found.value, found.unit) == (kind, value, unit)
     assert found.text in sentence
@@ -230,7 +235,7 @@ def test_a_number_is_read_with_its_kind_and_unit(
 
 @pytest.mark.parametrize("sentence", ["Dozens were killed.", "Hundreds died.", "It killed time."])
 def test_a_word_that_names_no_number_gives_none(sentence: str) -> None:
-    assert find_magnitudes(sentence, ("killed",)) == ()
+    assert find_magnitudes(sentence, LEXICON.magnitudes, ("killed",)) == ()
 
 
 def test_the_place_is_what_stands_after_in_or_near() -> None:

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
-from pipeline.stages.naming import MentionIndex, name_actor
+from pipeline.lexicon import load_lexicon
+from pipeline.stages.resolving.naming import MentionIndex, name_actor
 from pipeline.values import Stretch
 from schemas.entity import Entity, EntityLabel, Mention
+
+WORDS = load_lexicon().resolving
 
 
 def entity(text: str, name: str, label: EntityLabel = "ORG", sector: str | None = None) -> Entity:
@@ -20,7 +23,7 @@ def entity(text: str, name: str, label: EntityLabel = "ORG", sector: str | None 
 def name_of(text: str, words: str, *entities: Entity) -> str | None:
     start = text.rindex(words)
     stretch = Stretch(start_char=start, end_char=start + len(words))
-    return name_actor(stretch, MentionIndex.of(entities), text).name
+    return name_actor(stretch, MentionIndex.of(entities), text, WORDS).name
 
 
 def test_the_group_is_what_the_article_called_a_group() -> None:
