@@ -1,5 +1,6 @@
 """The way of an article through the stages: clean ▸ annotate ▸ entities ▸ events ▸ resolve. Text in, events out."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,17 +8,18 @@ from importlib.metadata import version
 from typing import Literal
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.nlp.load import load_nlp
 from pipeline.stages.annotate import annotate
-from pipeline.stages.clean import clean_article
-from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.entities import find_entities
-from pipeline.stages.events import explain_events, extract_events
-from pipeline.stages.language import tell_language
-from pipeline.stages.resolve import resolve_events
+from pipeline.stages.cleaning.clean import clean_article
+from pipeline.stages.cleaning.language import load_identifier
+from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.entities.find import find_entities
+from pipeline.stages.events.extract import explain_events, extract_events
+from pipeline.stages.resolving.resolve import resolve_events
 from pipeline.values import CleanArticle, EventCandidate, Rejection
 from schemas.article import Article
 from schemas.codec import ArticleLimits
@@ -88,6 +90,30 @@ class Flow:
         ending = _ending_without_events(clean)
         if ending is not None:
             return self._extraction(article, outcome=ending, clean=clean)
+        received_at = arrival.moment if arrival else None
+        coded = self._code(clean, received_at=received_at, on_stage=on_stage)
+        return self._extraction(
+            article,
+            outcome="extracted" if coded.events else "no_events",
+            clean=clean,
+            entities=coded.entities,
+            events=coded.events,
+        )
+
+    def explain(self, article: Article) -> Explanation:
+        """What each stage made of *article*, rejected triggers included. Raises as ``run`` does."""
+        return self._code(clean_article(article, limits=self.limits.clean), explained=True)
+
+    def _code(
+        self,
+        clean: CleanArticle,
+        *,
+        received_at: datetime | None = None,
+        on_stage: Callable[[StageName], None] = _no_clock,
+        explained: bool = False,
+    ) -> Explanation:
+        """The stages after the first, in their order; only *explained* tells rejections, sentences and tokens."""
+        article = clean.article
         # Without the zone spaCy's vocabulary grows with every word ever seen.
         with self.nlp.memory_zone():
             doc = annotate(clean, self.nlp)
@@ -96,49 +122,27 @@ class Flow:
                 doc, self.gazetteer, article_id=article.id, published_at=article.published_at
             )
             on_stage("entities")
-            candidates = extract_events(doc, entities, self.lexicon, self.ontology)
+            find_events = explain_events if explained else extract_events
+            findings = find_events(doc, entities, self.lexicon, self.ontology)
             on_stage("events")
-        received_at = arrival.moment if arrival else None
-        events = self._resolve(candidates, entities, clean, received_at)
-        on_stage("resolve")
-        return self._extraction(
-            article,
-            outcome="extracted" if events else "no_events",
-            clean=clean,
-            entities=entities,
-            events=events,
+            sentences, tokens = _words_of(doc) if explained else ((), ())
+        events = resolve_events(
+            tuple(found for found in findings if isinstance(found, EventCandidate)),
+            entities,
+            clean,
+            self.lexicon,
+            self.ontology,
+            coder=self.coder,
+            received_at=received_at,
         )
-
-    def explain(self, article: Article) -> Explanation:
-        """What each stage made of *article*, rejected triggers included. Raises as ``run`` does."""
-        clean = clean_article(article, limits=self.limits.clean)
-        with self.nlp.memory_zone():
-            doc = annotate(clean, self.nlp)
-            entities = find_entities(
-                doc, self.gazetteer, article_id=article.id, published_at=article.published_at
-            )
-            findings = explain_events(doc, entities, self.lexicon, self.ontology)
-            sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents)
-            tokens = tuple(tuple(token.text for token in sent) for sent in doc.sents)
-        candidates = tuple(found for found in findings if isinstance(found, EventCandidate))
+        on_stage("resolve")
         return Explanation(
             clean=clean,
             sentences=sentences,
             tokens=tokens,
             entities=entities,
             findings=findings,
-            events=self._resolve(candidates, entities, clean, None),
-        )
-
-    def _resolve(
-        self,
-        candidates: tuple[EventCandidate, ...],
-        entities: tuple[Entity, ...],
-        clean: CleanArticle,
-        received_at: datetime | None,
-    ) -> tuple[Event, ...]:
-        return resolve_events(
-            candidates, entities, clean, self.ontology, coder=self.coder, received_at=received_at
+            events=events,
         )
 
     def _extraction(
@@ -189,7 +193,9 @@ def load_flow(limits: FlowLimits) -> Flow:
     """
     nlp = load_nlp()
     ontology = load_ontology()
-    tell_language("Loads the language model once, so that no article pays for it.", hint=None)
+    load_identifier()  # once, so that no article pays for it
+    # Its words on pages without text ("discarding data") would be one line per article.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     return Flow(
         nlp=nlp,
         gazetteer=load_gazetteer(),
@@ -202,6 +208,12 @@ def load_flow(limits: FlowLimits) -> Flow:
             ontology=ontology.version,
         ),
     )
+
+
+def _words_of(doc: Doc) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
+    """The sentences of *doc* as offsets, and their tokens."""
+    sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents)
+    return sentences, tuple(tuple(token.text for token in sent) for sent in doc.sents)
 
 
 def _ending_without_events(clean: CleanArticle) -> Outcome | None:

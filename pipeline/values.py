@@ -22,7 +22,6 @@ class CleanArticle:
     headline: str | None
     description: str | None
     language: str | None
-    paragraphs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

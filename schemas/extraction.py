@@ -11,7 +11,6 @@ from schemas.event import Coder, Event
 from schemas.model import Message, UtcDatetime
 from schemas.outcome import Outcome
 
-
 _LAST_TIMESTAMP = 253_402_300_799_999  # the last millisecond of the year 9999
 
 

@@ -1,19 +1,16 @@
 """Names and nouns of news actors: countries, roles, organisations, people, places; this is the loader."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from pydantic import ValidationError
-
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense, all_senses, is_acronym
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role, read_table
 from pipeline.gazetteer.words import WordLists
-from schemas.errors import InvalidDataFile
+from schemas.toml_file import load_toml_file
 
 _LEAD = re.compile(r"\w+")
 
@@ -51,7 +48,7 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
     Raises ``InvalidDataFile`` with file, line and rule.
     """
     folder = source if source is not None else files("pipeline.gazetteer")
-    words = _read_words(folder / "words.toml")
+    words = load_toml_file(folder / "words.toml", WordLists)
     people = read_table(folder / "people.tsv", Person)
     senses = _by_name(
         all_senses(
@@ -92,17 +89,6 @@ def family_name(name: str, country: str | None, family_name_first: frozenset[str
     parts = fold(name).split()
     family = parts[0] if country in family_name_first else parts[-1]
     return family.removeprefix("al-").removeprefix("Al-").removeprefix("el-")
-
-
-def _read_words(source: Traversable) -> WordLists:
-    try:
-        return WordLists.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidDataFile(f"{source}: {error}") from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(step) for step in fault["loc"])
-        raise InvalidDataFile(f"{source}: {place}: {fault['msg']}") from error
 
 
 def _by_name(named: Iterator[tuple[str, Sense]]) -> dict[str, tuple[Sense, ...]]:

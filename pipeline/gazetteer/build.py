@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipeline.gazetteer.selecting import (
     Fields,
-    read_selection,
     read_source,
     select_countries,
     select_organisations,
@@ -18,6 +17,7 @@ from pipeline.gazetteer.selecting import (
     select_places,
     select_roles,
 )
+from pipeline.gazetteer.selection import read_selection
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role, format_table
 
 

@@ -3,13 +3,12 @@
 import csv
 import lzma
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.selection import Period, Selection
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role
 
 _PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
@@ -20,13 +19,6 @@ _SMALL_ARTICLES = ("al-", "as-", "ash-", "el-", "al ")
 _ABOVE_ANY_CITY = 10**9
 
 Fields = dict[str, str]
-Selection = dict[str, Any]
-
-
-def read_selection() -> Selection:
-    """The choices of ``selection.toml``."""
-    text = (Path(__file__).parent / "selection.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def read_source(path: Path) -> Iterator[Fields]:
@@ -39,31 +31,29 @@ def read_source(path: Path) -> Iterator[Fields]:
 
 def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Country]:
     """States and territories, coded by the ISO territory they belong to."""
-    choice = selection["countries"]
-    out = frozenset(choice["names_left_out"])
+    choice = selection.countries
+    out = choice.names_left_out
     states: list[Country] = []
     territories: list[Country] = []
     for row in rows:
-        if row["iso3"] in choice["left_out"]:
+        if row["iso3"] in choice.left_out:
             continue
         territory = _ISO_TERRITORY.search(row["former_names"])
-        iso3 = territory[1] if territory else selection["codes"].get(row["iso3"], row["iso3"])
+        iso3 = territory[1] if territory else selection.codes.get(row["iso3"], row["iso3"])
         alternatives = [row["official_name"], *_split(row["alternative_names"])]
-        alternatives += _former_names(row["former_names"], selection["last_year_before"])
-        alternatives += choice["more_names"].get(row["iso3"], [])
+        alternatives += _former_names(row["former_names"], selection.last_year_before)
+        alternatives += choice.more_names.get(row["iso3"], ())
         adjectives = _split(row["demonyms_adjectives"])
-        adjectives += choice["more_adjectives"].get(row["iso3"], [])
-        kept_out = out | set(choice["adjectives_left_out"])
-        kept_out |= set(choice["adjectives_not_of"].get(iso3, []))
+        adjectives += choice.more_adjectives.get(row["iso3"], ())
+        kept_out = out | choice.adjectives_left_out
+        kept_out |= set(choice.adjectives_not_of.get(iso3, ()))
         # States first: where a territory shares a name with its state, the state is meant.
         (states if iso3 == row["iso3"] else territories).append(
             Country(
                 country=iso3,
                 name=row["name"],
                 alternatives=_names(alternatives, out | {row["name"]}),
-                adjectives=_names(
-                    adjectives, kept_out - set(choice["more_adjectives"].get(iso3, []))
-                ),
+                adjectives=_names(adjectives, kept_out - set(choice.more_adjectives.get(iso3, ()))),
                 nouns=_names(_split(row["demonyms_nouns"]), out),
                 # The chief town of a territory is a place, not another word for its government.
                 capitals=_names(_split(row["capitals"]), out) if iso3 == row["iso3"] else (),
@@ -80,12 +70,12 @@ def _seats(row: Fields, selection: Selection) -> tuple[str, ...]:
     capitals = set(_split(row["capitals"]))
     seats = []
     for written in _split(row["seats_of_power"]):
-        if written in selection["countries"]["seats_left_out"]:
+        if written in selection.countries.seats_left_out:
             continue
         reading = _PARENTHESIS.search(written)
-        sector = selection["seat_readings"].get(reading[1], "GOV") if reading else "GOV"
+        sector = selection.seat_readings.get(reading[1], "GOV") if reading else "GOV"
         name = _PARENTHESIS.sub("", written).removeprefix("The ").removeprefix("the ")
-        if name not in capitals and name not in selection["countries"]["seats_left_out"]:
+        if name not in capitals and name not in selection.countries.seats_left_out:
             seats.append(f"{name}={sector}")
     return tuple(dict.fromkeys(seats))
 
@@ -101,9 +91,9 @@ def _former_names(written: str, last_year_before: int) -> list[str]:
 
 def select_roles(rows: Iterable[Fields], selection: Selection) -> list[Role]:
     """The curated nouns, one sector each: the first that is given."""
-    roles: dict[str, Role] = {more["role"]: Role(**more) for more in selection["roles"]["more"]}
+    roles: dict[str, Role] = {more.role: more for more in selection.roles.more}
     for row in rows:
-        left_out = row["role"] in selection["roles"]["left_out"]
+        left_out = row["role"] in selection.roles.left_out
         if row["source"] == "curated" and not left_out and len(row["role"]) > 1:
             role = Role(role=row["role"], plural=row["plural"], sector=row["sector"])
             roles.setdefault(row["role"], role)
@@ -114,48 +104,48 @@ def select_organisations(
     table: Iterable[Fields], curated: Iterable[Fields], selection: Selection
 ) -> list[Organisation]:
     """Everything curated with its own aliases, and the named kinds of the general table."""
-    choice = selection["organisations"]
-    out = frozenset(choice["left_out"])
+    choice = selection.organisations
+    out = choice.left_out
     own = {row["name"]: row["aliases"] or "" for row in curated}
     # The general table lists some aliases as organisations of their own ("UN").
     aliased = {alias for aliases in own.values() for alias in _split(aliases)}
-    dated: dict[str, list[Fields]] = {}
-    for period in choice["dated"]:
-        dated.setdefault(period["name"], []).append(period)
+    dated: dict[str, list[Period]] = {}
+    for period in choice.dated:
+        dated.setdefault(period.name, []).append(period)
     chosen: dict[str, Organisation] = {}
-    for row in chain(table, choice["more"]):
+    for row in chain(table, (more.model_dump() for more in choice.more)):
         name = _PARENTHESIS.sub("", row["name"])
-        wanted = row["source"] in ("curated", "sp500") or row["kind"] in choice["kinds_from_table"]
+        wanted = row["source"] in ("curated", "sp500") or row["kind"] in choice.kinds_from_table
         doubled = row["source"] != "curated" and row["name"] in aliased
         if not wanted or doubled or name in out or not _PLAIN_NAME.fullmatch(name):
             continue
         aliases = _names(_split(own.get(row["name"], row["aliases"])), out | {name})
-        for period in dated.get(name, [{}]):
+        for period in dated.get(name, [Period(name=name)]):
             organisation = Organisation(
                 name=name,
                 aliases=aliases,
                 kind=row["kind"],
-                country=period.get("country") or _code(row["iso3"], selection),
-                sector=period.get("sector") or row["sector"] or None,
-                since=period.get("since"),
-                until=period.get("until"),
+                country=period.country or _code(row["iso3"], selection),
+                sector=period.sector or row["sector"] or None,
+                since=period.since,
+                until=period.until,
             )
-            chosen.setdefault(f"{name}\t{row['iso3']}\t{period.get('since', '')}", organisation)
+            chosen.setdefault(f"{name}\t{row['iso3']}\t{period.since or ''}", organisation)
     return [chosen[key] for key in sorted(chosen)]
 
 
 def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
     """Everybody curated, and the chosen offices from the other sources, one name each."""
-    choice = selection["people"]
+    choice = selection.people
     people = set()
     for row in _under_one_name(list(rows)):
         wanted = row["source"] == "curated" or (
-            row["source"] in choice["sources"] and row["office"] in choice["offices"]
+            row["source"] in choice.sources and row["office"] in choice.offices
         )
         ended = int(row["to"][:4]) if row["to"] else 9999
-        if not wanted or ended < selection["last_year_before"] or " " not in row["name"]:
+        if not wanted or ended < selection.last_year_before or " " not in row["name"]:
             continue
-        if row["sector"] in choice["sectors"] and _PLAIN_NAME.fullmatch(row["name"]):
+        if row["sector"] in choice.sectors and _PLAIN_NAME.fullmatch(row["name"]):
             people.add(
                 Person(
                     name=row["name"],
@@ -188,15 +178,15 @@ def _under_one_name(rows: list[Fields]) -> list[Fields]:
 
 def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:
     """The larger cities (of one name the largest), some regions, and all named waters and ranges."""
-    choice = selection["places"]
-    out = frozenset(choice["left_out"])
+    choice = selection.places
+    out = choice.left_out
     largest: dict[str, tuple[int, Place]] = {}
     for row in rows:
         # A region beats a city of its name: Ontario is the province.
         population = _ABOVE_ANY_CITY if row["kind"] == "admin1" else int(row["population"] or 0)
-        if row["kind"] == "city" and population < selection["min_city_population"]:
+        if row["kind"] == "city" and population < selection.min_city_population:
             continue
-        if row["kind"] == "admin1" and row["iso3"] not in choice["regions_of"]:
+        if row["kind"] == "admin1" and row["iso3"] not in choice.regions_of:
             continue
         name = _PARENTHESIS.sub("", row["name"])
         folded = fold(name)
@@ -207,7 +197,7 @@ def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:
             alternatives=_place_names(row, out),
             country=row["iso3"] or None,
             kind=row["kind"],
-            label=choice["labels"][row["kind"]],
+            label=choice.labels[row["kind"]],
         )
         if folded not in largest or largest[folded][0] < population:
             largest[folded] = (population, place)
@@ -240,7 +230,7 @@ def _split(field: str) -> list[str]:
 
 
 def _code(iso3: str, selection: Selection) -> str | None:
-    return selection["codes"].get(iso3, iso3) or None
+    return selection.codes.get(iso3, iso3) or None
 
 
 def _first_day(date: str) -> str | None:

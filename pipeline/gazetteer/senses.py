@@ -33,6 +33,12 @@ class Sense:
     since: str | None = None
     until: str | None = None
 
+    def held_on(self, day: str | None) -> bool:
+        """Does it hold on the ISO *day*; without one, does it hold still?"""
+        if day is None:
+            return self.until is None
+        return (self.since or "") <= day <= (self.until or "9999")
+
 
 def is_acronym(name: str) -> bool:
     """Is *name* short and all capitals, as NATO and U.S. are?"""

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from schemas.entity import EntityLabel
 from schemas.errors import InvalidDataFile
+from schemas.toml_file import Table
 
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
@@ -23,7 +24,7 @@ Name = Annotated[str, Field(min_length=2, max_length=120)]
 _ROWS = re.compile(r"\r\n|\n")
 
 
-class Row(BaseModel, frozen=True, extra="forbid"):
+class Row(Table):
     """One line of a table; the fields are its columns."""
 
 

@@ -1,15 +1,10 @@
 """The hand-written word lists of ``words.toml``; an unknown key is an error."""
 
-from pydantic import BaseModel
-
 from pipeline.gazetteer.tables import Code
+from schemas.toml_file import Table
 
 
-class _Checked(BaseModel, frozen=True, extra="forbid"):
-    """A part of the file."""
-
-
-class PersonWords(_Checked):
+class PersonWords(Table):
     """What makes a name a person's."""
 
     particles: frozenset[str]
@@ -18,21 +13,21 @@ class PersonWords(_Checked):
     not_first_names: frozenset[str]
 
 
-class CapitalWords(_Checked):
+class CapitalWords(Table):
     """Capitalised words that are no names, and small words that are part of some."""
 
     common: frozenset[str]
     inside_organisations: frozenset[str]
 
 
-class VerbWords(_Checked):
+class VerbWords(Table):
     """Role nouns that are verbs after some words."""
 
     before: frozenset[str]
     nouns: frozenset[str]
 
 
-class Ambiguity(_Checked):
+class Ambiguity(Table):
     """Names read as ``country`` where a cue and nothing against it is in the text."""
 
     names: tuple[str, ...]
@@ -42,7 +37,7 @@ class Ambiguity(_Checked):
     against: frozenset[str]
 
 
-class WordLists(_Checked):
+class WordLists(Table):
     """The whole file; each list is described there."""
 
     place_prepositions: frozenset[str]
@@ -54,6 +49,7 @@ class WordLists(_Checked):
     bodies: frozenset[str]
     offices: frozenset[str]
     portfolios: frozenset[str]
+    supranational: frozenset[Code]
     organisation_endings: dict[str, str]
     honorifics: dict[str, str]
     persons: PersonWords

@@ -6,8 +6,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
 
+from pipeline.lexicon.calendar import Calendar
 from pipeline.lexicon.entries import GAP, Confidence, Grammar, Group, TypeFile
 from pipeline.lexicon.inflection import Form, FormKind, Inflections, noun_forms, verb_forms
+from pipeline.lexicon.magnitudes import MagnitudeWords
+from pipeline.lexicon.resolving import ResolvingWords
 from schemas.errors import InvalidDataFile
 from schemas.ontology import Ontology, load_ontology
 from schemas.toml_file import load_toml_file
@@ -51,7 +54,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All entries, found by any form of their head word in lower case; read-only."""
+    """All entries, found by any form of their head word in lower case, and the closed lists; read-only."""
 
     entries: tuple[Entry, ...]
     readings: Mapping[str, tuple[Reading, ...]]
@@ -62,6 +65,9 @@ class Lexicon:
     base_forms: frozenset[str]
     reporting_forms: frozenset[str]
     light_forms: frozenset[str]
+    calendar: Calendar
+    magnitudes: MagnitudeWords
+    resolving: ResolvingWords
 
 
 def load_lexicon(folder: Traversable | None = None, ontology: Ontology | None = None) -> Lexicon:
@@ -95,6 +101,9 @@ def load_lexicon(folder: Traversable | None = None, ontology: Ontology | None = 
         base_forms=_base_forms(entries, grammar),
         reporting_forms=_all_forms(grammar.reporting_verbs, inflections),
         light_forms=_all_forms(grammar.light_verbs, inflections),
+        calendar=load_toml_file(source / "calendar.toml", Calendar),
+        magnitudes=load_toml_file(source / "magnitudes.toml", MagnitudeWords),
+        resolving=load_toml_file(source / "resolving.toml", ResolvingWords),
     )
 
 

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from schemas.toml_file import Table
 
 Kind = Literal["verb", "noun", "phrase"]
 Frame = Literal[
@@ -18,11 +20,7 @@ Frame = Literal[
 GAP = "_"
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Group(_Table):
+class Group(Table):
     """Lemmas of one type that share how their arguments stand.
 
     A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
@@ -68,7 +66,7 @@ class Group(_Table):
     counter_examples: tuple[str, ...] = ()
 
 
-class TypeFile(_Table):
+class TypeFile(Table):
     """One event type's file. ``governs``: acts told in what it says ("refused to meet") are not events.
 
     ``nested_recipients``: without a marked recipient, a name inside the object is it.
@@ -84,7 +82,7 @@ class TypeFile(_Table):
     group: tuple[Group, ...] = Field(min_length=1)
 
 
-class Grammar(_Table):
+class Grammar(Table):
     """The closed word classes of ``grammar.toml``, in lower case."""
 
     quotes: frozenset[str]
@@ -141,13 +139,11 @@ class Grammar(_Table):
     future_adjectives: frozenset[str]
     hypothetical_adjectives: frozenset[str]
     background_words: frozenset[str]
-    weekdays: frozenset[str]
     month_leads: frozenset[str]
-    months: frozenset[str]
     other_verbs: frozenset[str]
 
 
-class Confidence(_Table):
+class Confidence(Table):
     """How sure a rule is: a share of readings that were right, and what lowers it (factors)."""
 
     verb_both: float = Field(ge=0.0, le=1.0)

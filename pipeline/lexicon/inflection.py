@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from schemas.toml_file import Table
 
 FormKind = Literal["base", "third", "past", "participle", "gerund", "noun"]
 
@@ -17,23 +19,20 @@ _DOUBLING = re.compile(r"[^aeiou]*[aeiouy][bdgklmnprtz]")
 _SIBILANT = re.compile(r".*(?:s|x|z|ch|sh|[^aeiou]o)")
 
 
-class _Doubled(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    class AlsoSingle(BaseModel, frozen=True, extra="forbid"):
-        """Verbs that are written both ways."""
-
-        verbs: frozenset[str]
+class _AlsoSingle(Table):
+    """Verbs that are written both ways."""
 
     verbs: frozenset[str]
+
+
+class _Doubled(Table):
+    verbs: frozenset[str]
     single: frozenset[str]
-    also_single: AlsoSingle
+    also_single: _AlsoSingle
 
 
-class Inflections(BaseModel):
+class Inflections(Table):
     """What the rules cannot know: irregular verbs as (past, participle), doubling, irregular plurals."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     verbs: Mapping[str, tuple[str, str]] = Field(default_factory=dict)
     doubled: _Doubled

@@ -6,8 +6,6 @@ are cut by one regular expression. Every other chunk gets the tokens that spaCy 
 """
 
 import re
-from pathlib import Path
-from typing import Any
 
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, no stubs
 from spacy.tokens import Doc
@@ -72,29 +70,6 @@ class LinearTokenizer:
         if len(self._cache) < _MAX_CACHED_CHUNKS:
             self._cache[chunk] = pieces
         return pieces
-
-    def to_bytes(self, **kwargs: Any) -> bytes:
-        """Serialize the inner tokenizer; the wrapper adds nothing to it."""
-        serialized: bytes = self.inner.to_bytes(**kwargs)
-        return serialized
-
-    def from_bytes(self, serialized: bytes, **kwargs: Any) -> "LinearTokenizer":
-        """Load the inner tokenizer."""
-        self.inner.from_bytes(serialized, **kwargs)
-        self._cache.clear()
-        self._special = frozenset(self.inner.rules)
-        return self
-
-    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
-        """Write the inner tokenizer."""
-        self.inner.to_disk(path, **kwargs)
-
-    def from_disk(self, path: str | Path, **kwargs: Any) -> "LinearTokenizer":
-        """Read the inner tokenizer."""
-        self.inner.from_disk(path, **kwargs)
-        self._cache.clear()
-        self._special = frozenset(self.inner.rules)
-        return self
 
 
 def _is_hard(chunk: str) -> bool:

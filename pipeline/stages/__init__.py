@@ -1,1 +1,1 @@
-"""One stage a file, each a pure function of its arguments."""
+"""The stages in their order: cleaning, annotate, entities, events, resolving; each is a function of its arguments."""

@@ -1,17 +1,13 @@
-"""Stage 1: the article as plain text, its paragraphs and its language."""
-
-import re
+"""Clean: the article as plain text, and its language."""
 
 from pipeline.errors import TextTooLong
-from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.html import html_text
-from pipeline.stages.language import tell_language
-from pipeline.stages.markup import looks_like_markup
-from pipeline.stages.plain import clean_line, clean_text, unescape_entities
+from pipeline.stages.cleaning.html import html_text
+from pipeline.stages.cleaning.language import tell_language
+from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.cleaning.markup import looks_like_markup
+from pipeline.stages.cleaning.plain import clean_line, clean_text, unescape_entities
 from pipeline.values import CleanArticle
 from schemas.article import Article
-
-_PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def clean_article(article: Article, *, limits: CleanLimits) -> CleanArticle:
@@ -32,7 +28,6 @@ def clean_article(article: Article, *, limits: CleanLimits) -> CleanArticle:
         headline=headline,
         description=clean_line(article.description, max_token_chars=longest),
         language=tell_language(text, article.language),
-        paragraphs=tuple(line.span() for line in _PARAGRAPH.finditer(text)),
     )
 
 

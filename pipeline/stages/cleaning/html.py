@@ -1,15 +1,13 @@
 """Html to paragraphs of text: trafilatura for whole pages, a walk over the tree for fragments."""
 
-import logging
 import re
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from trafilatura.meta import reset_caches
 
-from pipeline.stages.clean_limits import CleanLimits
-from pipeline.stages.markup import plain_markup, too_complex
+from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.cleaning.markup import plain_markup, too_complex
 
 # What only whole pages have. Everything else is the article's own markup already, and choosing
 # from it could only lose paragraphs.
@@ -60,11 +58,6 @@ def html_text(html: str, *, limits: CleanLimits) -> str:
     return "\n\n".join(paragraphs or _paragraphs_of(body, tables=True))
 
 
-def release_caches() -> None:
-    """Empty what trafilatura keeps between pages: at most some thousand lines, so rarely needed."""
-    reset_caches()
-
-
 def _parse(html: str) -> HtmlElement | None:
     text = _SURROGATE.sub("\ufffd", _UNPARSABLE.sub(" ", html))
     # Bytes with a fixed encoding: what the page says of its encoding was true of other bytes.
@@ -92,8 +85,6 @@ def _check_tree(body: HtmlElement, limits: CleanLimits) -> None:
 
 
 def _paragraphs_of_page(body: HtmlElement) -> list[str]:
-    # Its words on pages without text ("discarding data") would be one line per article.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document = trafilatura.bare_extraction(
         body.getroottree().getroot(),
         favor_precision=True,

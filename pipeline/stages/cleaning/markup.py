@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from pipeline.errors import HtmlTooComplex, TextTooLong
-from pipeline.stages.clean_limits import CleanLimits
+from pipeline.stages.cleaning.limits import CleanLimits
 
 # The tokens of the HTML standard (13.2.5). All quantifiers that could give characters back are
 # possessive, so each pattern is linear.
@@ -66,7 +66,7 @@ def plain_markup(html: str, *, limits: CleanLimits) -> str:
             f"/html: got {len(html):,} characters, the limit is {limits.max_html_chars:,}"
             " (setting max_html_chars); send the article's part of the page, or plain text.",
         )
-    return _Scan(html, limits).rewritten()
+    return _MarkupScan(html, limits).rewritten()
 
 
 def too_complex(what: str, figure: int, limit: int) -> HtmlTooComplex:
@@ -78,7 +78,7 @@ def too_complex(what: str, figure: int, limit: int) -> HtmlTooComplex:
     )
 
 
-class _Scan:
+class _MarkupScan:
     """One pass over the html."""
 
     def __init__(self, html: str, limits: CleanLimits) -> None:

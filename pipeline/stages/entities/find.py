@@ -15,20 +15,20 @@ from spacy.tokens import Doc
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
-from pipeline.stages.found import Found
-from pipeline.stages.organisations import acronym_after, organisation_name
-from pipeline.stages.people import (
+from pipeline.stages.entities.organisations import acronym_after, organisation_name
+from pipeline.stages.entities.people import (
     Title,
     honorific_at,
     name_end,
-    resolve,
+    resolve_person,
     titled_person,
     untitled_person,
     with_title,
 )
-from pipeline.stages.phrases import role_phrase, title_of
-from pipeline.stages.readings import Reader, make_reader
-from pipeline.stages.wording import Sentence, Words, words_of
+from pipeline.stages.entities.phrases import role_phrase, title_of
+from pipeline.stages.entities.readings import Reader, make_reader
+from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.wording import WordRange, Words, words_of
 from schemas.entity import Entity, EntityLabel, Mention
 from schemas.ids import entity_id
 
@@ -43,22 +43,22 @@ def find_entities(
     """
     words = words_of(doc)
     day = published_at.astimezone(UTC).date().isoformat() if published_at else None
-    scan = _Scan(reader=make_reader(gazetteer, words, day))
+    scan = _ArticleScan(reader=make_reader(gazetteer, words, day))
     for sentence in words.sentences:
         scan.read(sentence)
     return tuple(_entities(_with_full_names(scan.found), words, article_id))
 
 
 @dataclass(slots=True, kw_only=True)
-class _Scan:
+class _ArticleScan:
     """One pass over the words; ``families`` and ``acronyms`` are what the article introduced so far."""
 
     reader: Reader
-    found: list[Found] = field(default_factory=list)
-    families: dict[str, Found] = field(default_factory=dict)
-    acronyms: dict[str, Found] = field(default_factory=dict)
+    found: list[NamedSpan] = field(default_factory=list)
+    families: dict[str, NamedSpan] = field(default_factory=dict)
+    acronyms: dict[str, NamedSpan] = field(default_factory=dict)
 
-    def read(self, sentence: Sentence) -> None:
+    def read(self, sentence: WordRange) -> None:
         """Add the mentions of one sentence."""
         i = sentence.first
         while i < sentence.last:
@@ -70,7 +70,7 @@ class _Scan:
             self.found.append(found)
             i = found.last
 
-    def _longest(self, i: int, sentence: Sentence) -> Found | None:
+    def _longest(self, i: int, sentence: WordRange) -> NamedSpan | None:
         words = self.reader.words
         capital = words.is_capital(i)
         if not capital and not self._may_start_small(i):
@@ -83,7 +83,7 @@ class _Scan:
                 self._person(i, sentence),
                 self._family(i, sentence),
             ]
-        best: Found | None = None
+        best: NamedSpan | None = None
         for found in readings:
             if found and (best is None or found.last > best.last):
                 best = found
@@ -98,7 +98,7 @@ class _Scan:
             or (word in gazetteer.words.offices or word in gazetteer.words.portfolios)
         )
 
-    def _named(self, i: int, sentence: Sentence) -> Found | None:
+    def _named(self, i: int, sentence: WordRange) -> NamedSpan | None:
         words = self.reader.words
         introduced = self.acronyms.get(words.words[i])
         if introduced:
@@ -111,10 +111,10 @@ class _Scan:
             return None
         return self._read_sense(i, last, sense, sentence)
 
-    def _read_sense(self, i: int, last: int, sense: Sense, sentence: Sentence) -> Found:
+    def _read_sense(self, i: int, last: int, sense: Sense, sentence: WordRange) -> NamedSpan:
         if sense.kind == "person":
-            return resolve(self.reader, i, last, None)
-        found = Found(
+            return resolve_person(self.reader, i, last, None)
+        found = NamedSpan(
             first=i,
             last=last,
             name=sense.name,
@@ -138,14 +138,14 @@ class _Scan:
         label: EntityLabel = "GPE" if is_town else "FAC"
         return replace(found, name=sense.place, label=label, sector=None, as_place=True)
 
-    def _region_after(self, i: int, sentence: Sentence) -> str | None:
+    def _region_after(self, i: int, sentence: WordRange) -> str | None:
         """The country of the region in "Paris, Texas"."""
         if i + 1 >= sentence.last or self.reader.words.words[i] != ",":
             return None
         named = self.reader.sense_at(i + 1, sentence)
         return named[1].country if named and named[1].place_kind == "admin1" else None
 
-    def _titled(self, i: int, sentence: Sentence) -> Found | None:
+    def _titled(self, i: int, sentence: WordRange) -> NamedSpan | None:
         honorific = honorific_at(self.reader, i, sentence)
         if honorific is None:
             return None
@@ -158,7 +158,7 @@ class _Scan:
             person = replace(known, last=person.last)
         return replace(person, first=i)
 
-    def _person(self, i: int, sentence: Sentence) -> Found | None:
+    def _person(self, i: int, sentence: WordRange) -> NamedSpan | None:
         """A name with evidence in itself, or beside a role: "Hakan Fidan, Turkey's foreign minister"."""
         words, reader = self.reader.words, self.reader
         person = untitled_person(reader, i, sentence)
@@ -167,26 +167,23 @@ class _Scan:
             return person
         before = self.found[-1] if self.found else None
         if before and before.label == "ROLE" and before.last == i - 1 and words.words[i - 1] == ",":
-            return resolve(reader, i, end, title_of(before))
+            return resolve_person(reader, i, end, title_of(before))
         if end + 1 < sentence.last and words.words[end] == ",":
             start = end + 2 if words.lower[end + 1] in {"the", "a", "an", "former"} else end + 1
             role = role_phrase(reader, start, sentence) if start < sentence.last else None
             if role and role.label == "ROLE":
-                return with_title(person or resolve(reader, i, end, None), title_of(role))
+                return with_title(person or resolve_person(reader, i, end, None), title_of(role))
         return person
 
-    def _family(self, i: int, sentence: Sentence) -> Found | None:
+    def _family(self, i: int, sentence: WordRange) -> NamedSpan | None:
         word = self.reader.words.folded[i]
         known = self.families.get(word)
         if known is None or word in self.reader.gazetteer.words.capitals.common:
             return None
-        return (
-            replace(known, first=i, last=max(i + 1, name_end(self.reader, i, sentence)))
-            if (name_end(self.reader, i, sentence) <= i + 1)
-            else None
-        )
+        is_alone = name_end(self.reader, i, sentence) <= i + 1
+        return replace(known, first=i, last=i + 1) if is_alone else None
 
-    def _remember(self, found: Found, sentence: Sentence) -> None:
+    def _remember(self, found: NamedSpan, sentence: WordRange) -> None:
         if found.label == "PERSON" and found.family:
             senses = self.reader.gazetteer.senses.get(found.family, ())
             if not senses or senses[0].kind in {"person", "place"}:
@@ -199,7 +196,7 @@ class _Scan:
                 self.acronyms[acronym] = found
 
 
-def _is_half_of_compound(words: Words, last: int, sentence: Sentence) -> bool:
+def _is_half_of_compound(words: Words, last: int, sentence: WordRange) -> bool:
     # "Turkish-backed rebels" are not Turkish; "the Tajik-Afghan border" names both.
     return (
         last + 1 < sentence.last
@@ -209,9 +206,9 @@ def _is_half_of_compound(words: Words, last: int, sentence: Sentence) -> bool:
     )
 
 
-def _with_full_names(found: list[Found]) -> list[Found]:
+def _with_full_names(found: list[NamedSpan]) -> list[NamedSpan]:
     """Give persons mentioned by family name first ("President Tusk") the full name that comes later."""
-    full: dict[str, Found] = {}
+    full: dict[str, NamedSpan] = {}
     for mention in found:
         if mention.label == "PERSON" and mention.family and " " in mention.name:
             full.setdefault(mention.family, mention)
@@ -223,8 +220,8 @@ def _with_full_names(found: list[Found]) -> list[Found]:
     ]
 
 
-def _entities(found: list[Found], words: Words, article_id: str) -> Iterator[Entity]:
-    groups: dict[tuple[str, str], list[Found]] = {}
+def _entities(found: list[NamedSpan], words: Words, article_id: str) -> Iterator[Entity]:
+    groups: dict[tuple[str, str], list[NamedSpan]] = {}
     for mention in found:
         groups.setdefault((mention.label, fold(mention.name).casefold()), []).append(mention)
     for mentions in groups.values():
@@ -239,6 +236,6 @@ def _entities(found: list[Found], words: Words, article_id: str) -> Iterator[Ent
         )
 
 
-def _mention(found: Found, words: Words) -> Mention:
+def _mention(found: NamedSpan, words: Words) -> Mention:
     start, end = words.starts[found.first], words.ends[found.last - 1]
     return Mention(start_char=start, end_char=end, text=words.text[start:end])

@@ -1,15 +1,15 @@
 """Names of organisations that no list has: by their last word, or by the acronym that follows."""
 
-from pipeline.stages.found import Found
-from pipeline.stages.readings import Reader
-from pipeline.stages.wording import Sentence
+from pipeline.stages.entities.readings import Reader
+from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.wording import WordRange
 
 _MOST_WORDS = 14
 _MOST_ACRONYM_CHARS = 8
 _OWNERS = frozenset({"country", "adjective", "capital", "place"})
 
 
-def organisation_name(reader: Reader, i: int, sentence: Sentence) -> Found | None:
+def organisation_name(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
     """The organisation whose name starts at word *i*: "Garanti Bank", "Ministry of Health"."""
     words = reader.words
     if sentence.shouted or not words.is_capital(i) or _is_common(reader, i):
@@ -23,7 +23,7 @@ def organisation_name(reader: Reader, i: int, sentence: Sentence) -> Found | Non
     country = owner[1].country if owner and owner[1].kind in _OWNERS and owner[0] < end else None
     endings = reader.gazetteer.words.organisation_endings
     sector = endings.get(words.words[end - 1]) or endings.get(words.words[i])
-    return Found(
+    return NamedSpan(
         first=i,
         last=end,
         name=words.surface(i, end),
@@ -33,7 +33,7 @@ def organisation_name(reader: Reader, i: int, sentence: Sentence) -> Found | Non
     )
 
 
-def acronym_after(reader: Reader, first: int, last: int, sentence: Sentence) -> str | None:
+def acronym_after(reader: Reader, first: int, last: int, sentence: WordRange) -> str | None:
     """The acronym that follows a name in parentheses and has its initials."""
     words = reader.words.words
     if (
@@ -49,7 +49,7 @@ def acronym_after(reader: Reader, first: int, last: int, sentence: Sentence) -> 
     return acronym if fits and initials[:2] == acronym[:2] else None
 
 
-def _run(reader: Reader, i: int, sentence: Sentence) -> tuple[int, int]:
+def _run(reader: Reader, i: int, sentence: WordRange) -> tuple[int, int]:
     """The end of the run of capitalised words at *i*, and where in it the organisation ends."""
     words, lists = reader.words, reader.gazetteer.words
     limit = min(i + _MOST_WORDS, sentence.last)

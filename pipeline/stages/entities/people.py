@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pipeline.gazetteer import family_name, word_set
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
-from pipeline.stages.found import Found
-from pipeline.stages.readings import Reader, person_on
-from pipeline.stages.wording import Sentence
+from pipeline.stages.entities.readings import Reader, person_on
+from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.wording import WordRange
 
 _MOST_PARTS = 5
 _COUNTRY_KINDS = frozenset({"country", "adjective", "people"})
@@ -28,7 +28,7 @@ class Title:
     is_former: bool = False
 
 
-def name_end(reader: Reader, i: int, sentence: Sentence) -> int:
+def name_end(reader: Reader, i: int, sentence: WordRange) -> int:
     """The end of the run of name words that starts at word *i*, or *i*; at most five parts."""
     words, particles = reader.words, reader.gazetteer.words.persons.particles
     parts, j, end = 0, i, i
@@ -52,7 +52,7 @@ def name_end(reader: Reader, i: int, sentence: Sentence) -> int:
     return end
 
 
-def titled_person(reader: Reader, i: int, sentence: Sentence, title: Title) -> Found | None:
+def titled_person(reader: Reader, i: int, sentence: WordRange, title: Title) -> NamedSpan | None:
     """The person whose name starts at word *i*, after *title*."""
     if i >= sentence.last or sentence.shouted or reader.words.glued[i]:
         return None
@@ -65,10 +65,10 @@ def titled_person(reader: Reader, i: int, sentence: Sentence, title: Title) -> F
     if end == i or (end == i + 1 and reader.words.lower[i] in reader.small_words):
         # "hostage Crisis": a single word that the article also writes small is no name.
         return None
-    return resolve(reader, i, end, title)
+    return resolve_person(reader, i, end, title)
 
 
-def known_person(reader: Reader, i: int, sentence: Sentence) -> Found | None:
+def known_person(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
     """The person of the gazetteer whose full name starts at word *i*."""
     named = reader.sense_at(i, sentence)
     if named is None or named[1].kind != "person":
@@ -76,7 +76,7 @@ def known_person(reader: Reader, i: int, sentence: Sentence) -> Found | None:
     return _person(reader, i, named[0], named[1])
 
 
-def resolve(reader: Reader, first: int, last: int, title: Title | None) -> Found:
+def resolve_person(reader: Reader, first: int, last: int, title: Title | None) -> NamedSpan:
     """The person named by the words from *first* to *last*, known to the gazetteer or not."""
     name = reader.words.surface(first, last)
     known = reader.gazetteer.people_by_words.get(word_set(name))
@@ -88,7 +88,7 @@ def resolve(reader: Reader, first: int, last: int, title: Title | None) -> Found
     else:
         country = title.country if title else None
         family_first = reader.gazetteer.words.persons.family_name_first
-        found = Found(
+        found = NamedSpan(
             first=first,
             last=last,
             name=name,
@@ -100,21 +100,21 @@ def resolve(reader: Reader, first: int, last: int, title: Title | None) -> Found
     return with_title(found, title) if title else found
 
 
-def untitled_person(reader: Reader, i: int, sentence: Sentence) -> Found | None:
+def untitled_person(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
     """A run of two or more name words with evidence that it is a person: a known first name, a verb
     of speech beside it, or an age after it."""
     end = name_end(reader, i, sentence)
     if end - i < 2 or not _has_evidence(reader, i, end, sentence):
         return None
-    return resolve(reader, i, end, None)
+    return resolve_person(reader, i, end, None)
 
 
-def with_title(person: Found, title: Title) -> Found:
+def with_title(person: NamedSpan, title: Title) -> NamedSpan:
     """*person* with what the title tells; a known office beats the title's sector."""
     sector = person.sector or title.sector
     if title.is_former and sector in {"GOV", "LEG"}:
         sector = "ELI"
-    return Found(
+    return NamedSpan(
         first=person.first,
         last=person.last,
         name=person.name,
@@ -125,7 +125,7 @@ def with_title(person: Found, title: Title) -> Found:
     )
 
 
-def honorific_at(reader: Reader, i: int, sentence: Sentence) -> tuple[int, str | None] | None:
+def honorific_at(reader: Reader, i: int, sentence: WordRange) -> tuple[int, str | None] | None:
     """The end of the honorifics ("Lt. Gen.") that start at word *i*, and the sector of the last."""
     honorifics = reader.gazetteer.words.honorifics
     j, sector = i, None
@@ -140,7 +140,7 @@ def honorific_at(reader: Reader, i: int, sentence: Sentence) -> tuple[int, str |
     return (j, sector) if j > i else None
 
 
-def _is_organisation(reader: Reader, first: int, last: int, sentence: Sentence) -> bool:
+def _is_organisation(reader: Reader, first: int, last: int, sentence: WordRange) -> bool:
     """Does the run of name words hold an organisation ("paramilitary Rapid Support Forces")?"""
     if (
         last - first > 1
@@ -151,8 +151,8 @@ def _is_organisation(reader: Reader, first: int, last: int, sentence: Sentence) 
     return named is not None and named[1].kind == "organisation" and named[0] >= last
 
 
-def _person(reader: Reader, first: int, last: int, sense: Sense) -> Found:
-    return Found(
+def _person(reader: Reader, first: int, last: int, sense: Sense) -> NamedSpan:
+    return NamedSpan(
         first=first,
         last=last,
         name=sense.name,
@@ -171,15 +171,9 @@ def _office_holder(reader: Reader, family: str, country: str | None) -> Sense | 
     held = [
         sense
         for sense in reader.gazetteer.people_by_family.get(family, ())
-        if (country is None or sense.country == country) and _holds(sense, reader.day)
+        if (country is None or sense.country == country) and sense.held_on(reader.day)
     ]
     return held[-1] if len({sense.name for sense in held}) == 1 else None
-
-
-def _holds(sense: Sense, day: str | None) -> bool:
-    if day is None:
-        return sense.until is None
-    return (sense.since or "") <= day <= (sense.until or "9999")
 
 
 def _is_name_word(reader: Reader, i: int, has_first_name: bool) -> bool:
@@ -197,7 +191,7 @@ def _is_name_word(reader: Reader, i: int, has_first_name: bool) -> bool:
     return first_name or has_first_name or not senses or senses[0].kind not in _COUNTRY_KINDS
 
 
-def _is_hyphen(reader: Reader, i: int, sentence: Sentence) -> bool:
+def _is_hyphen(reader: Reader, i: int, sentence: WordRange) -> bool:
     words = reader.words
     return (
         i + 1 < sentence.last
@@ -208,7 +202,7 @@ def _is_hyphen(reader: Reader, i: int, sentence: Sentence) -> bool:
     )
 
 
-def _has_evidence(reader: Reader, first: int, last: int, sentence: Sentence) -> bool:
+def _has_evidence(reader: Reader, first: int, last: int, sentence: WordRange) -> bool:
     words, persons = reader.words, reader.gazetteer.words.persons
     if words.folded[first] in reader.gazetteer.first_names:
         return True

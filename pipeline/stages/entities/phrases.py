@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.stages.found import Found
-from pipeline.stages.people import Title, titled_person
-from pipeline.stages.readings import Reader
-from pipeline.stages.wording import Sentence
+from pipeline.stages.entities.people import Title, titled_person
+from pipeline.stages.entities.readings import Reader
+from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.wording import WordRange
 
 _MOST_MODIFIERS = 4
 _MOST_ROLES = 4
@@ -32,7 +32,7 @@ class _Roles:
     is_plural: bool
 
 
-def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
+def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
     """The mention around a role that starts at word *i*, with its country and the person it names.
 
     Label ROLE; ORG where the role is an institution of a country; PERSON where a name follows.
@@ -60,7 +60,7 @@ def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
     institution = roles.head in lists.institutions and (
         owner is not None or (last - i > 1 and reader.words.is_capital(last - 1))
     )
-    return Found(
+    return NamedSpan(
         first=i,
         last=last,
         name=reader.words.surface(i, last),
@@ -70,12 +70,12 @@ def role_phrase(reader: Reader, i: int, sentence: Sentence) -> Found | None:
     )
 
 
-def title_of(found: Found) -> Title:
+def title_of(found: NamedSpan) -> Title:
     """What a role phrase beside a name, parted by a comma, tells of the person."""
     return Title(country=found.country, sector=found.sector, is_office=False)
 
 
-def _owner_at(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
+def _owner_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
     named = reader.sense_at(i, sentence)
     if named is None or named[1].kind == "person":
         return None
@@ -86,7 +86,7 @@ def _owner_at(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
     return _Owner(last=end, country=sense.country, sector=sector)
 
 
-def _owner_after(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
+def _owner_after(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
     """The country or organisation of "ministry of defence of Japan", "leader of Hamas"."""
     words = reader.words
     if i + 1 >= sentence.last or words.lower[i] != "of":
@@ -104,7 +104,7 @@ def _owner_after(reader: Reader, i: int, sentence: Sentence) -> _Owner | None:
     return _Owner(last=end, country=sense.country, sector=sector)
 
 
-def _after_modifiers(reader: Reader, i: int, sentence: Sentence) -> int:
+def _after_modifiers(reader: Reader, i: int, sentence: WordRange) -> int:
     words, modifiers = reader.words, reader.gazetteer.words.modifiers
     end = min(i + _MOST_MODIFIERS, sentence.last)
     while i < end and words.lower[i] in modifiers and reader.role_at(i, sentence) == i:
@@ -116,7 +116,7 @@ def _after_modifiers(reader: Reader, i: int, sentence: Sentence) -> int:
     return i
 
 
-def _roles_at(reader: Reader, i: int, sentence: Sentence) -> _Roles | None:
+def _roles_at(reader: Reader, i: int, sentence: WordRange) -> _Roles | None:
     lists, sectors = reader.gazetteer.words, reader.gazetteer.role_sectors
     roles: _Roles | None = None
     for _ in range(_MOST_ROLES):
@@ -148,7 +148,7 @@ def _roles_at(reader: Reader, i: int, sentence: Sentence) -> _Roles | None:
     return roles
 
 
-def _office_at(reader: Reader, i: int, sentence: Sentence) -> int:
+def _office_at(reader: Reader, i: int, sentence: WordRange) -> int:
     """The end of "tourism and culture minister" or "Ministry of Foreign Affairs" at word *i*, or *i*."""
     words, lists = reader.words, reader.gazetteer.words
     limit = min(i + _MOST_PORTFOLIO_WORDS, sentence.last)
@@ -168,7 +168,7 @@ def _office_at(reader: Reader, i: int, sentence: Sentence) -> int:
     return j + 1 if i < j < limit and words.lower[j] in lists.offices else i
 
 
-def _is_verb(reader: Reader, i: int, sentence: Sentence) -> bool:
+def _is_verb(reader: Reader, i: int, sentence: WordRange) -> bool:
     verbs = reader.gazetteer.words.verbs
     return (
         i > sentence.first

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.senses import Sense
 from pipeline.gazetteer.words import Ambiguity
-from pipeline.stages.wording import Sentence, Words
+from pipeline.stages.entities.wording import WordRange, Words
 
 # Parties, courts and chambers share their names across countries.
 _NATIONAL_SECTORS = frozenset({"PTY", "JUD", "LEG"})
-_NO_COUNTRY = frozenset({None, "IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC"})
 _DATELINE_SIGNS = frozenset("(—–-")
 
 
@@ -29,13 +28,13 @@ class Reader:
     # Every rule asks at the same word.
     _senses: dict[int, tuple[int, Sense] | None] = field(default_factory=dict, repr=False)
 
-    def sense_at(self, i: int, sentence: Sentence) -> tuple[int, Sense] | None:
+    def sense_at(self, i: int, sentence: WordRange) -> tuple[int, Sense] | None:
         """The longest known name that starts at word *i*, with its end."""
         if i not in self._senses:
             self._senses[i] = self._look_up(i, sentence)
         return self._senses[i]
 
-    def _look_up(self, i: int, sentence: Sentence) -> tuple[int, Sense] | None:
+    def _look_up(self, i: int, sentence: WordRange) -> tuple[int, Sense] | None:
         names, lengths = self.gazetteer.senses, self.gazetteer.name_lengths
         if sentence.shouted:
             names, lengths = self.gazetteer.upper_senses, self.gazetteer.upper_lengths
@@ -73,16 +72,17 @@ class Reader:
         if self.country_counts[nearest.country or ""]:
             return nearest
         first = senses[0]
-        return first if first.country in _NO_COUNTRY else replace(first, country=None)
+        keeps_code = first.country in self.gazetteer.words.supranational
+        return first if keeps_code else replace(first, country=None)
 
-    def role_at(self, i: int, sentence: Sentence) -> int:
+    def role_at(self, i: int, sentence: WordRange) -> int:
         """The end of the role noun or phrase that starts at word *i*, or *i*."""
         gazetteer = self.gazetteer
         return self.words.longest_lower(
             i, sentence.last, gazetteer.role_sectors, gazetteer.role_lengths
         )
 
-    def is_place(self, first: int, last: int, sentence: Sentence, after_place: bool) -> bool:
+    def is_place(self, first: int, last: int, sentence: WordRange, after_place: bool) -> bool:
         """Does the capital or seat from *first* to *last* name the place, not the government?
 
         It does after a preposition of place, after "to" with a verb of motion, before a noun such as
@@ -153,10 +153,4 @@ def person_on(offices: Iterable[Sense], day: str | None) -> Sense:
 
 
 def _holding_on(senses: Iterable[Sense], day: str | None) -> Sense | None:
-    for sense in senses:
-        if day is None:
-            if sense.until is None:
-                return sense
-        elif (sense.since or "") <= day <= (sense.until or "9999"):
-            return sense
-    return None
+    return next((sense for sense in senses if sense.held_on(day)), None)

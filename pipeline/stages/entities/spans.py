@@ -6,7 +6,7 @@ from schemas.entity import EntityLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class NamedSpan:
     """The words from ``first`` up to ``last`` name something; ``name`` is its canonical name.
 
     ``family`` is what later mentions of a person say; ``as_place`` marks a capital or seat that was

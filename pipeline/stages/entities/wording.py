@@ -13,7 +13,7 @@ _FEWEST_SHOUTED_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class WordRange:
     """A half-open range of words; ``shouted`` where all its letters are capitals."""
 
     first: int
@@ -36,7 +36,7 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     glued: tuple[bool, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[WordRange, ...]
 
     def surface(self, first: int, last: int) -> str:
         """The words from *first* up to *last* with single spaces, as a name."""
@@ -111,7 +111,7 @@ def words_of(doc: Doc) -> Words:
         ends=ends,
         glued=tuple(i > 0 and ends[i - 1] == start for i, start in enumerate(starts)),
         sentences=tuple(
-            Sentence(first=first, last=last, shouted=_is_shouted(words[first:last]))
+            WordRange(first=first, last=last, shouted=_is_shouted(words[first:last]))
             for first, last in pairwise(bounds)
         ),
     )

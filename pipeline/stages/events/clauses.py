@@ -4,7 +4,7 @@ Every walk over tokens has a fixed limit, so the time is linear in the length of
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
@@ -78,17 +78,21 @@ class Sentence:
         grammar = self.lexicon.grammar
         if word.isspace() or self._in_adverb_pair(i):
             return True
-        if word in grammar.adverbs or word in grammar.negations or word in grammar.weekdays:
+        if (
+            word in grammar.adverbs
+            or word in grammar.negations
+            or word in self.lexicon.calendar.weekdays
+        ):
             return True
-        if word in grammar.months or word.isdigit():
+        if word in self.lexicon.calendar.months or word.isdigit():
             return True
         if word in {"on", "in", "last", "this", "week", "month", "year", "once", "late"} and (
             i + 1 < self.end
         ):
             following = self.words[i + 1]
             return word in {"week", "month", "year"} or (
-                following in grammar.weekdays
-                or following in grammar.months
+                following in self.lexicon.calendar.weekdays
+                or following in self.lexicon.calendar.months
                 or following in {"week", "month", "year", "last", "again"}
             )
         return word.endswith("ly") and word not in grammar.adjectives_in_ly
@@ -242,6 +246,15 @@ def _counts(sentence: Sentence, i: int) -> bool:
     """A determiner or a number: no part of the words that say who it is."""
     grammar = sentence.lexicon.grammar
     return sentence.words[i] in grammar.determiners or sentence.words[i] in grammar.number_words
+
+
+def phrase_at(sentence: Sentence, i: int, phrases: Iterable[str]) -> int:
+    """How many words the one of *phrases* has that begins at token *i*; 0 where none does."""
+    for phrase in phrases:
+        parts = phrase.split()
+        if list(sentence.words[i : i + len(parts)]) == parts:
+            return len(parts)
+    return 0
 
 
 def before_circumstance(sentence: Sentence, start: int, end: int) -> int:

@@ -10,24 +10,24 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.arguments import Arguments, find_arguments, governing_verb, is_told
-from pipeline.stages.clauses import Sentence, clause_end
-from pipeline.stages.findings import (
-    Found,
+from pipeline.stages.events.arguments import Arguments, find_arguments, governing_verb, is_told
+from pipeline.stages.events.clauses import Sentence, clause_end
+from pipeline.stages.events.findings import (
     Refused,
+    TriggerFinding,
     with_shared_recipients,
     without_tolls,
 )
-from pipeline.stages.participants import read_sentences
-from pipeline.stages.subjects import Phrases
-from pipeline.stages.telling import (
+from pipeline.stages.events.participants import read_sentences
+from pipeline.stages.events.subjects import Phrases
+from pipeline.stages.events.telling import (
     Speech,
     find_speech,
     in_quotation,
     speaker_of,
     tell,
 )
-from pipeline.stages.triggers import Match, find_triggers
+from pipeline.stages.events.triggers import Match, find_triggers
 from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
 from schemas.entity import Entity
 from schemas.ontology import Ontology
@@ -60,24 +60,24 @@ def _findings(
 ) -> Iterator[EventCandidate | Rejection]:
     evidence = _stretch_of(doc, sentence)
     for finding in _found_in(sentence, ontology):
-        if isinstance(finding, Found):
+        if isinstance(finding, TriggerFinding):
             yield _candidate(doc, sentence.lexicon, evidence, finding)
         else:
             yield _rejection(doc, evidence, *finding)
 
 
-def _found_in(sentence: Sentence, ontology: Ontology) -> list[Found | Refused]:
+def _found_in(sentence: Sentence, ontology: Ontology) -> list[TriggerFinding | Refused]:
     """What becomes of each trigger of *sentence*, in text order."""
     matches = find_triggers(sentence)
     speeches = find_speech(sentence) if matches else ()
     modes = _complement_modes(sentence, matches)
     governed_until = -1
-    findings: list[Found | Refused] = []
+    findings: list[TriggerFinding | Refused] = []
     for match in matches:
         if match.refused is not None or match.head < governed_until:
             findings.append((match, match.refused or "excluded_by_context"))
             continue
-        found, because = _read(sentence, match, speeches, ontology, modes)
+        found, because = _judge(sentence, match, speeches, ontology, modes)
         if found is None:
             findings.append((match, because or "excluded_by_context"))
             continue
@@ -102,13 +102,13 @@ def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str
     return modes
 
 
-def _read(
+def _judge(
     sentence: Sentence,
     match: Match,
     speeches: tuple[Speech, ...],
     ontology: Ontology,
     lent: dict[int, str],
-) -> tuple[Found | None, RejectedBecause | None]:
+) -> tuple[TriggerFinding | None, RejectedBecause | None]:
     group = match.entry.group
     speaker = speaker_of(speeches, match.head)
     arguments = find_arguments(sentence, match, speaker)
@@ -128,7 +128,7 @@ def _read(
         event_type, modes = group.several_as, ()
     if match.head in lent and not modes:
         modes = (lent[match.head],)
-    found = Found(
+    found = TriggerFinding(
         match=match,
         event_type=event_type,
         modes=modes,
@@ -140,7 +140,7 @@ def _read(
     return _as_promise(sentence, found, ontology), None
 
 
-def _as_promise(sentence: Sentence, found: Found, ontology: Ontology) -> Found:
+def _as_promise(sentence: Sentence, found: TriggerFinding, ontology: Ontology) -> TriggerFinding:
     """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
     known = ontology.types[found.event_type]
     telling = found.telling
@@ -200,7 +200,9 @@ def _goes_on_otherwise(sentence: Sentence, match: Match, arguments: Arguments) -
     return bool(ends) and not set(group.not_after_object).isdisjoint(after)
 
 
-def _candidate(doc: Doc, lexicon: Lexicon, evidence: Stretch, found: Found) -> EventCandidate:
+def _candidate(
+    doc: Doc, lexicon: Lexicon, evidence: Stretch, found: TriggerFinding
+) -> EventCandidate:
     match = found.match
     rule = match.entry.rule + ("+promise" if found.promised else "")
     return EventCandidate(
@@ -251,7 +253,7 @@ def _stretches(doc: Doc, phrases: Phrases) -> tuple[Stretch, ...]:
     return tuple(Stretch(start_char=span.start_char, end_char=span.end_char) for span in spans)
 
 
-def _confidence(lexicon: Lexicon, found: Found) -> float:
+def _confidence(lexicon: Lexicon, found: TriggerFinding) -> float:
     """The base of the rule's kind times its factors (``confidence.toml``), to two decimals."""
     table, arguments = lexicon.confidence, found.arguments
     both = len(arguments.actors) + len(arguments.recipients) > 1 and bool(arguments.actors)

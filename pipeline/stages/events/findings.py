@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.arguments import Arguments
-from pipeline.stages.subjects import Phrases
-from pipeline.stages.telling import Telling
-from pipeline.stages.triggers import Match
+from pipeline.stages.events.arguments import Arguments
+from pipeline.stages.events.subjects import Phrases
+from pipeline.stages.events.telling import Telling
+from pipeline.stages.events.triggers import Match
 from pipeline.values import RejectedBecause
 from schemas.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class TriggerFinding:
     """A trigger with its arguments and how it is told."""
 
     match: Match
@@ -27,12 +27,12 @@ class Found:
 Refused = tuple[Match, RejectedBecause]
 
 
-def without_tolls(findings: list[Found | Refused]) -> list[Found | Refused]:
+def without_tolls(findings: list[TriggerFinding | Refused]) -> list[TriggerFinding | Refused]:
     """Take out what is only the toll of another event of the sentence, and give that its recipients."""
-    types = {finding.event_type for finding in findings if isinstance(finding, Found)}
-    kept: list[Found | Refused] = []
+    types = {finding.event_type for finding in findings if isinstance(finding, TriggerFinding)}
+    kept: list[TriggerFinding | Refused] = []
     for finding in findings:
-        if not isinstance(finding, Found):
+        if not isinstance(finding, TriggerFinding):
             kept.append(finding)
             continue
         group = finding.match.entry.group
@@ -43,12 +43,12 @@ def without_tolls(findings: list[Found | Refused]) -> list[Found | Refused]:
             )
             if hazard is not None:
                 struck = kept[hazard]
-                if isinstance(struck, Found):
+                if isinstance(struck, TriggerFinding):
                     kept[hazard] = _with_recipients(struck, finding.arguments.recipients)
             kept.append((finding.match, "excluded_by_context"))
         elif group.consequence and finding.match.kind == "gerund" and main is not None:
             first = kept[main]
-            if isinstance(first, Found):
+            if isinstance(first, TriggerFinding):
                 kept[main] = _with_recipients(first, finding.arguments.recipients)
             kept.append((finding.match, "excluded_by_context"))
         else:
@@ -56,15 +56,15 @@ def without_tolls(findings: list[Found | Refused]) -> list[Found | Refused]:
     return kept
 
 
-def _is_of(known: Found | Refused, types: tuple[str, ...]) -> bool:
-    return isinstance(known, Found) and known.event_type in types
+def _is_of(known: TriggerFinding | Refused, types: tuple[str, ...]) -> bool:
+    return isinstance(known, TriggerFinding) and known.event_type in types
 
 
-def _struck_by(toll: Found, known: Found | Refused) -> bool:
-    return isinstance(known, Found) and known.event_type == toll.event_type
+def _struck_by(toll: TriggerFinding, known: TriggerFinding | Refused) -> bool:
+    return isinstance(known, TriggerFinding) and known.event_type == toll.event_type
 
 
-def _with_recipients(found: Found, recipients: Phrases) -> Found:
+def _with_recipients(found: TriggerFinding, recipients: Phrases) -> TriggerFinding:
     known = {phrase.start for phrase in found.arguments.recipients}
     added = tuple(phrase for phrase in recipients if phrase.start not in known)
     arguments = replace(found.arguments, recipients=found.arguments.recipients + added)
@@ -72,16 +72,16 @@ def _with_recipients(found: Found, recipients: Phrases) -> Found:
 
 
 def with_shared_recipients(
-    findings: list[Found | Refused], lexicon: Lexicon, ontology: Ontology
-) -> list[Found | Refused]:
+    findings: list[TriggerFinding | Refused], lexicon: Lexicon, ontology: Ontology
+) -> list[TriggerFinding | Refused]:
     """Give a demand, refusal or threat without a recipient that of the hostile act its subject is told to do first.
 
     "Oslo accused Lima of piracy and demanded the ship": of whom is told once for both.
     """
-    shared: list[Found | Refused] = []
-    first: Found | None = None
+    shared: list[TriggerFinding | Refused] = []
+    first: TriggerFinding | None = None
     for finding in findings:
-        if not isinstance(finding, Found):
+        if not isinstance(finding, TriggerFinding):
             shared.append(finding)
             continue
         if first is not None and _lacks_what_is_shared(first, finding, lexicon):
@@ -92,7 +92,7 @@ def with_shared_recipients(
     return shared
 
 
-def _lacks_what_is_shared(first: Found, second: Found, lexicon: Lexicon) -> bool:
+def _lacks_what_is_shared(first: TriggerFinding, second: TriggerFinding, lexicon: Lexicon) -> bool:
     actors = [[phrase.start for phrase in found.arguments.actors] for found in (first, second)]
     named = all(phrase.entity is not None for phrase in first.arguments.recipients)
     return (

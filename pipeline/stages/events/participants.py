@@ -7,14 +7,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.clauses import (
+from pipeline.stages.events.clauses import (
     Phrase,
     Sentence,
-    is_auxiliary,
     is_hedge,
     is_modifier,
     is_verb_form,
 )
+from pipeline.stages.events.joining import join_phrases
 from schemas.entity import Entity
 
 # What is longer is a table or a list without full stops; it is read in pieces of this many tokens.
@@ -35,7 +35,7 @@ def read_sentences(doc: Doc, entities: Sequence[Entity], lexicon: Lexicon) -> It
             while following < len(spans) and spans[following][0] < end:
                 following += 1
             inside = [span for span in spans[first:following] if span[1] <= end]
-            yield _read(start, end, words, inside, _titled(doc, start, end), lexicon)
+            yield _sentence(start, end, words, inside, _titled(doc, start, end), lexicon)
 
 
 def _titled(doc: Doc, start: int, end: int) -> frozenset[int]:
@@ -66,7 +66,7 @@ def _mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int,
     return kept
 
 
-def _read(
+def _sentence(
     start: int,
     end: int,
     words: Sequence[str],
@@ -85,7 +85,7 @@ def _read(
         titled=titled,
         lexicon=lexicon,
     )
-    phrases = _chained(bare, [_placed(bare, *head) for head in _heads(bare, spans)])
+    phrases = join_phrases(bare, [_placed(bare, *head) for head in _heads(bare, spans)])
     return replace(
         bare, phrases=tuple(phrases), phrase_ends=tuple(phrase.end for phrase in phrases)
     )
@@ -130,7 +130,6 @@ def _is_owners_pronoun(sentence: Sentence, i: int) -> bool:
 
 def _unknown_names(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words inside the sentence that no mention covers: names nobody knows."""
-    grammar = sentence.lexicon.grammar
     i = sentence.start
     while i < sentence.end:
         start = i
@@ -138,8 +137,8 @@ def _unknown_names(sentence: Sentence) -> Iterator[tuple[int, int]]:
             i < sentence.end
             and i in sentence.titled
             and i not in sentence.named
-            and sentence.words[i] not in grammar.weekdays
-            and sentence.words[i] not in grammar.months
+            and sentence.words[i] not in sentence.lexicon.calendar.weekdays
+            and sentence.words[i] not in sentence.lexicon.calendar.months
         ):
             i += 1
         if i > start:
@@ -245,56 +244,3 @@ def _without_determiners(sentence: Sentence, first: int, head: int) -> int:
 
 def _is_owner(sentence: Sentence, end: int) -> bool:
     return end < sentence.end and sentence.words[end] in sentence.lexicon.grammar.possessive_marks
-
-
-def _chained(sentence: Sentence, phrases: list[Phrase]) -> list[Phrase]:
-    """Give joined phrases ("A, B and C") one chain, and the preposition of their first."""
-    linked = [_link(sentence, phrases, i) for i in range(len(phrases))]
-    joined = list(linked)
-    for i in range(len(phrases) - 2, 0, -1):
-        # A comma joins only where an "and" ends the list.
-        if linked[i] == "comma":
-            joined[i] = "and" if joined[i + 1] == "and" else None
-    if len(phrases) > 1 and joined[-1] == "comma":
-        joined[-1] = None
-    chained: list[Phrase] = []
-    for phrase, link in zip(phrases, joined, strict=True):
-        if link == "and" and chained:
-            first = chained[-1]
-            phrase = replace(
-                phrase,
-                chain=first.chain,
-                preposition=first.preposition,
-                anchor=first.anchor,
-                after_verb=first.after_verb,
-            )
-        chained.append(phrase)
-    return chained
-
-
-def _link(sentence: Sentence, phrases: list[Phrase], i: int) -> str | None:
-    """How phrase *i* follows the one before it: by "and", by a comma, or not at all."""
-    if i == 0 or phrases[i].pronoun:
-        return None
-    phrase, before = phrases[i], phrases[i - 1]
-    gap = [
-        word
-        for word in sentence.words[before.end : phrase.anchor + 1]
-        if word not in sentence.lexicon.grammar.quotes
-    ]
-    nested = before.after_verb or before.preposition not in {None, "between", "among"}
-    if nested and _opens_clause(sentence, phrase):
-        return None
-    if gap in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
-        return "and"
-    return "comma" if gap == [","] else None
-
-
-def _opens_clause(sentence: Sentence, phrase: Phrase) -> bool:
-    """Is *phrase* followed by its own verb?"""
-    i = phrase.end
-    while i < min(sentence.end, phrase.end + 4) and sentence.is_adverbial(i):
-        i += 1
-    return i < sentence.end and (
-        is_verb_form(sentence, i) or is_auxiliary(sentence, sentence.words[i])
-    )

@@ -1,6 +1,6 @@
 """The subject of a verb, found by walking left over asides, objects and adverbs."""
 
-from pipeline.stages.clauses import MAX_WALK, Phrase, Sentence, is_verb_form
+from pipeline.stages.events.clauses import MAX_WALK, Phrase, Sentence, is_verb_form, phrase_at
 
 Phrases = tuple[Phrase, ...]
 
@@ -63,7 +63,8 @@ def _opens_with_circumstance(sentence: Sentence, comma: int) -> bool:
     """Is all before the comma only a circumstance ("According to a bulletin, the group ...")?"""
     grammar = sentence.lexicon.grammar
     first = sentence.words[sentence.start]
-    opens = first in grammar.prepositions or first in grammar.subordinators or first == "according"
+    opens = first in grammar.prepositions or first in grammar.subordinators
+    opens = opens or phrase_at(sentence, sentence.start, grammar.according) > 0
     return opens and "," not in sentence.words[sentence.start : comma]
 
 

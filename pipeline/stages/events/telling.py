@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from pipeline.stages.clauses import MAX_WALK, Sentence
-from pipeline.stages.subjects import Phrases, find_subject
-from pipeline.stages.triggers import Match, VerbGroup, read_verb_group
+from pipeline.stages.events.clauses import MAX_WALK, Sentence, phrase_at
+from pipeline.stages.events.subjects import Phrases, find_subject
+from pipeline.stages.events.triggers import Match, VerbGroup, read_verb_group
 from schemas.event import EventStatus
 
 
@@ -26,7 +26,7 @@ def find_speech(sentence: Sentence) -> tuple[Speech, ...]:
         speech = None
         if words[i] in sentence.lexicon.reporting_forms:
             speech = _said(sentence, i)
-        elif words[i] == "according":
+        else:
             speech = _according(sentence, i)
         if speech is not None:
             found.append(speech)
@@ -81,9 +81,10 @@ def _ends_soon(sentence: Sentence, verb: int) -> bool:
 
 
 def _according(sentence: Sentence, i: int) -> Speech | None:
-    if i + 1 >= sentence.end or sentence.words[i + 1] != "to":
+    length = phrase_at(sentence, i, sentence.lexicon.grammar.according)
+    if not length:
         return None
-    for phrase in sentence.phrases_between(i + 2, min(sentence.end, i + 14)):
+    for phrase in sentence.phrases_between(i + length, min(sentence.end, i + 14)):
         chain = sentence.chain_of(phrase)
         return Speech(speaker=chain, verb=i, words_before=i - sentence.start > 2)
     return None
@@ -174,10 +175,8 @@ def _in_condition(sentence: Sentence, head: int) -> bool:
             words[sentence.start : i]
         ):
             return True
-        for phrase in grammar.condition_phrases:
-            parts = phrase.split()
-            if list(words[i : i + len(parts)]) == parts:
-                return True
+        if phrase_at(sentence, i, grammar.condition_phrases):
+            return True
     return False
 
 

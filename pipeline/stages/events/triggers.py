@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.lexicon import Entry, Reading
 from pipeline.lexicon.entries import GAP
 from pipeline.lexicon.inflection import FormKind
-from pipeline.stages.clauses import Sentence, is_auxiliary, is_verb_form
+from pipeline.stages.events.clauses import Sentence, is_auxiliary, is_verb_form
 from pipeline.values import RejectedBecause
 
 _MAX_GAP = 7
@@ -23,7 +23,6 @@ class VerbGroup:
 
     start: int
     passive: bool
-    perfect_past: bool
     modal: str | None
     infinitive: bool
     negated: bool
@@ -63,7 +62,7 @@ def read_verb_group(sentence: Sentence, head: int) -> VerbGroup:
     """What stands before the verb at *head*: modals, have, be, "to", negation, adverbs."""
     grammar, words = sentence.lexicon.grammar, sentence.words
     start = head
-    passive = perfect_past = infinitive = negated = False
+    passive = infinitive = negated = False
     modal: str | None = None
     i = head - 1
     while i >= max(sentence.start, head - 12):
@@ -72,9 +71,7 @@ def read_verb_group(sentence: Sentence, head: int) -> VerbGroup:
             negated = True
         elif word in grammar.auxiliaries_be:
             passive = True
-        elif word in grammar.auxiliaries_have:
-            perfect_past = word == "had"
-        elif word in grammar.auxiliaries_do:
+        elif word in grammar.auxiliaries_have or word in grammar.auxiliaries_do:
             pass
         elif is_auxiliary(sentence, word):
             modal = word
@@ -90,7 +87,6 @@ def read_verb_group(sentence: Sentence, head: int) -> VerbGroup:
     return VerbGroup(
         start=start,
         passive=passive,
-        perfect_past=perfect_past,
         modal=modal,
         infinitive=infinitive,
         negated=negated,
@@ -195,7 +191,7 @@ def _reads_as_verb(sentence: Sentence, kind: FormKind, head: int) -> bool:
         start -= 1
     before = words[start - 1] if start > sentence.start else ""
     after = words[head + 1] if head + 1 < sentence.end else ""
-    if words[head] in grammar.months and before in grammar.month_leads:
+    if words[head] in sentence.lexicon.calendar.months and before in grammar.month_leads:
         return False
     if before == "-" or (after == "-" and sentence.words[head] in sentence.lexicon.finite_forms):
         return False  # "open-ended", "UN-brokered"

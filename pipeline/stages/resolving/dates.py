@@ -1,37 +1,11 @@
 """When it happened: date expressions of a sentence, resolved against the day of publication."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from pipeline.lexicon.calendar import Calendar
 from schemas.event import DatePrecision, EventDate
-from schemas.toml_file import load_toml_file
-
-SpanUnit = Literal["week", "month", "year"]
-
-
-class _RelativeSpan(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    unit: SpanUnit
-    offset: int
-
-
-class _Calendar(BaseModel):
-    """The words of ``calendar.toml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    relative_days: dict[str, int]
-    relative_spans: dict[str, _RelativeSpan]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +17,8 @@ class DateExpression:
     date: EventDate
 
 
-# The events of one sentence ask for its dates one after the other.
-@lru_cache(maxsize=16)
 def find_dates(
-    text: str, published_on: date | None, *, ahead: bool = False
+    text: str, calendar: Calendar, published_on: date | None, *, ahead: bool = False
 ) -> tuple[DateExpression, ...]:
     """The date expressions of *text* that can be resolved, in order.
 
@@ -55,8 +27,8 @@ def find_dates(
     and years are resolved.
     """
     found = []
-    for match in _pattern().finditer(text):
-        resolved = _resolve(match, published_on, ahead=ahead)
+    for match in calendar.pattern.finditer(text):
+        resolved = _resolve(match, calendar, published_on, ahead=ahead)
         if resolved is not None:
             found.append(DateExpression(start=match.start(), end=match.end(), date=resolved))
     return tuple(found)
@@ -69,63 +41,40 @@ def day_of_publication(published_on: date) -> EventDate:
     )
 
 
-@cache
-def _calendar() -> _Calendar:
-    return load_toml_file(files("pipeline.lexicon") / "calendar.toml", _Calendar)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    calendar = _calendar()
-    month = _any_of(word.capitalize() for word in calendar.months)
-    weekday = _any_of(word.capitalize() for word in calendar.weekdays)
-    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-    year = r"(?:1[5-9]|20)\d\d"
-    relative = _any_of(list(calendar.relative_days) + list(calendar.relative_spans))
-    return re.compile(
-        rf"(?<![\w-])(?:"
-        rf"(?P<iso>{year}-[01]\d-[0-3]\d)"
-        rf"|(?P<md_month>{month}) (?P<md_day>{day})(?:,? (?P<md_year>{year}))?(?!\d)"
-        rf"|(?P<dm_day>{day}) (?:of )?(?P<dm_month>{month})(?:,? (?P<dm_year>{year}))?(?!\w)"
-        rf"|(?P<my_month>{month}),? (?P<my_year>{year})(?!\w)"
-        rf"|(?P<weekday>{weekday})(?!\w)"
-        rf"|(?P<relative>(?i:{relative}))(?!\w)"
-        rf"|(?:[Ii]n|[Ss]ince|[Ll]ast|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-) ?(?P<month>{month})(?![\w ]*\d)"
-        rf"|(?P<lead>[Ii]n|[Ss]ince|[Dd]uring|[Ff]rom|[Ll]ate|[Ee]arly) (?P<year>{year})(?![\w,.-]*\d)"
-        rf"|(?P<years>\d+|a|two|three|four|five|ten) (?P<unit>days|weeks|years) ago"
-        rf")"
-    )
-
-
-def _any_of(words: "Iterator[str] | list[str]") -> str:
-    # The longest first: "Sept." before "Sep", "last week" before "last".
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
-
-
-def _resolve(match: re.Match[str], published_on: date | None, *, ahead: bool) -> EventDate | None:
+def _resolve(
+    match: re.Match[str], calendar: Calendar, published_on: date | None, *, ahead: bool
+) -> EventDate | None:
     found = {name: text for name, text in match.groupdict().items() if text}
     text = match.group()
     if "iso" in found:
         return _day(_valid_iso(found["iso"]), text)
     for order in ("md", "dm"):
         if f"{order}_day" in found:
-            day, month = _number(found[f"{order}_day"]), _month(found[f"{order}_month"])
+            day, month = (
+                _number(found[f"{order}_day"]),
+                calendar.months[found[f"{order}_month"].lower()],
+            )
             year = found.get(f"{order}_year")
             return _day(_in_year(day, month, year, published_on), text)
     if "my_month" in found:
-        return _month_span(int(found["my_year"]), _month(found["my_month"]), text)
+        return _month_span(int(found["my_year"]), calendar.months[found["my_month"].lower()], text)
     if "year" in found:
         return _year_span(found, published_on, text)
     if published_on is None:
         return None
     if "weekday" in found:
-        return _day(_weekday(found["weekday"], published_on, ahead=ahead), text)
+        return _day(
+            _weekday(calendar.weekdays[found["weekday"].lower()], published_on, ahead=ahead), text
+        )
     if "month" in found:
-        return _last_month_named(_month(found["month"]), published_on, text, ahead=ahead)
-    if "years" in found:
-        return _ago(found["years"], found["unit"], published_on, text)
-    return _relative(found["relative"].lower(), published_on, text)
+        return _last_month_named(
+            calendar.months[found["month"].lower()], published_on, text, ahead=ahead
+        )
+    if "count" in found:
+        count = calendar.counts.get(found["count"])
+        number = int(found["count"]) if count is None else count
+        return _ago(number, found["unit"], published_on, text)
+    return _relative(found["relative"].lower(), calendar, published_on, text)
 
 
 def _day(day: date | None, text: str) -> EventDate | None:
@@ -161,15 +110,10 @@ def _in_year(day: int, month: int, year: str | None, published_on: date | None) 
     return min(dates, key=lambda known: abs((known - published_on).days))
 
 
-def _weekday(word: str, published_on: date, *, ahead: bool) -> date:
-    wanted = _calendar().weekdays[word.lower()]
+def _weekday(wanted: int, published_on: date, *, ahead: bool) -> date:
     if ahead:
         return published_on + timedelta(days=(wanted - published_on.weekday()) % 7)
     return published_on - timedelta(days=(published_on.weekday() - wanted) % 7)
-
-
-def _month(word: str) -> int:
-    return _calendar().months[word.lower()]
 
 
 def _number(text: str) -> int:
@@ -203,8 +147,7 @@ def _last_month_named(month: int, published_on: date, text: str, *, ahead: bool)
     return _month_span(year, month, text)
 
 
-def _ago(count: str, unit: str, published_on: date, text: str) -> EventDate | None:
-    number = int(count) if count.isdigit() else _ago_numbers().get(count, 1)
+def _ago(number: int, unit: str, published_on: date, text: str) -> EventDate | None:
     if unit == "years":
         year = published_on.year - number
         if year < 1:
@@ -219,18 +162,12 @@ def _ago(count: str, unit: str, published_on: date, text: str) -> EventDate | No
     return _week(day, text)
 
 
-@cache
-def _ago_numbers() -> dict[str, int]:
-    return {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-
-
 def _week(day: date, text: str) -> EventDate:
     monday = day - timedelta(days=day.weekday())
     return _span(monday, monday + timedelta(days=6), "week", text)
 
 
-def _relative(word: str, published_on: date, text: str) -> EventDate | None:
-    calendar = _calendar()
+def _relative(word: str, calendar: Calendar, published_on: date, text: str) -> EventDate | None:
     if word in calendar.relative_days:
         return _day(published_on + timedelta(days=calendar.relative_days[word]), text)
     span = calendar.relative_spans[word]

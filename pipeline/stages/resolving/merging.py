@@ -1,8 +1,7 @@
 """Merging: the same act told again in one article is one event with several mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from pipeline.stages.naming import load_resolving_words
 from schemas.actor import Actor
 from schemas.event import Event, EventDate, EventMention
 
@@ -10,17 +9,17 @@ from schemas.event import Event, EventDate, EventMention
 _REACH = 40
 
 
-def merge_tellings(events: Sequence[Event]) -> tuple[Event, ...]:
+def merge_tellings(events: Sequence[Event], pronouns: Collection[str]) -> tuple[Event, ...]:
     """*events* in order, each later telling joined to the first that tells the same act.
 
     The same act: same type, status and negation, actors and recipients that are the same or whose names are a subset,
-    and dates that do not exclude each other. The first telling's trigger and evidence stay.
+    and dates that do not exclude each other; one of *pronouns* can stand for an actor. The first telling's trigger and evidence stay.
     """
     merged: list[Event] = []
     mentions: list[list[EventMention]] = []
     for event in events:
         for i in range(len(merged) - 1, max(-1, len(merged) - 1 - _REACH), -1):
-            if _same_act(merged[i], event):
+            if _same_act(merged[i], event, pronouns):
                 merged[i] = _joined(merged[i], event)
                 mentions[i] += event.mentions
                 break
@@ -33,7 +32,7 @@ def merge_tellings(events: Sequence[Event]) -> tuple[Event, ...]:
     )
 
 
-def _same_act(first: Event, second: Event) -> bool:
+def _same_act(first: Event, second: Event, pronouns: Collection[str]) -> bool:
     if (first.event_type, first.status, first.negated) != (
         second.event_type,
         second.status,
@@ -48,7 +47,7 @@ def _same_act(first: Event, second: Event) -> bool:
         and not (together and _is_one_charge(first, second))
     ):
         return False
-    if together and _says_again(first, second):
+    if together and _says_again(first, second, pronouns):
         return True
     named = _names(first.actors) | _names(first.recipients)
     if not named and (first.location is None or second.location is None):
@@ -73,9 +72,8 @@ def _is_one_charge(first: Event, second: Event) -> bool:
     )
 
 
-def _says_again(first: Event, second: Event) -> bool:
+def _says_again(first: Event, second: Event, pronouns: Collection[str]) -> bool:
     """Does the sentence repeat its own verb, with a pronoun for the actor ("assured X ... and also assured him")?"""
-    pronouns = load_resolving_words().pronouns
     again = first.trigger.lemma == second.trigger.lemma and bool(second.actors)
     unknown = all(
         actor.entity_id is None and actor.text.lower() in pronouns for actor in second.actors

@@ -3,16 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
-
+from pipeline.lexicon.resolving import OrganisationKind, ResolvingWords
 from pipeline.values import EventCandidate, Stretch
 from schemas.actor import Actor
 from schemas.entity import Entity
 from schemas.event import Location
-from schemas.toml_file import load_toml_file
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # How far before a place its preposition may stand, in characters and in words.
@@ -25,36 +21,6 @@ _ANTECEDENT_CHARS = 250
 _MENTIONS_BACK = 200
 # Between a word of kind and the name it goes with at most one other may stand ("the group Islamic Taliban").
 _KIND_WORDS = 2
-
-
-class _Kind(BaseModel):
-    """A kind of organisation: what the article calls it, and the sectors that only it has."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    words: frozenset[str]
-    sectors: frozenset[str]
-
-
-class ResolvingWords(BaseModel):
-    """The words of ``resolving.toml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    place_leads: frozenset[str]
-    saying: frozenset[str]
-    speaker_pronouns: frozenset[str]
-    dateline_ends: tuple[str, ...]
-    prepositions: frozenset[str]
-    ungendered: frozenset[str]
-    pronouns: dict[str, frozenset[str]]
-    kinds: dict[str, _Kind]
-
-
-@cache
-def load_resolving_words() -> ResolvingWords:
-    """The words, read at the first call."""
-    return load_toml_file(files("pipeline.lexicon") / "resolving.toml", ResolvingWords)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +65,7 @@ def name_actor(
     stretch: Stretch,
     mentions: MentionIndex,
     text: str,
+    words: ResolvingWords,
     *,
     speaker: Stretch | None = None,
     apart_from: tuple[Stretch, ...] = (),
@@ -111,13 +78,13 @@ def name_actor(
     """
     said = text[stretch.start_char : stretch.end_char]
     entity = mentions.naming(stretch)
-    speaks = said.lower() in load_resolving_words().speaker_pronouns
+    speaks = said.lower() in words.speaker_pronouns
     if entity is None and speaker is not None and speaks:
         entity = mentions.naming(speaker)
     if entity is None:
-        entity = _antecedent(stretch, said.lower(), mentions, text, apart_from=apart_from)
+        entity = _antecedent(stretch, said.lower(), mentions, text, words, apart_from=apart_from)
     if entity is None or (entity.label == "ROLE" and entity.country is None):
-        entity = _described(stretch, said.lower(), mentions, text) or entity
+        entity = _described(stretch, said.lower(), mentions, text, words) or entity
     country = entity.country if entity else _country_within(stretch, mentions)
     return Actor(
         text=said,
@@ -136,6 +103,7 @@ def _antecedent(
     pronoun: str,
     mentions: MentionIndex,
     text: str,
+    words: ResolvingWords,
     *,
     apart_from: tuple[Stretch, ...],
 ) -> Entity | None:
@@ -143,7 +111,6 @@ def _antecedent(
 
     There only those count that no preposition governs. A place where something happens is none.
     """
-    words = load_resolving_words()
     labels = words.pronouns.get(pronoun)
     if labels is None:
         return None
@@ -186,12 +153,12 @@ def _lead_of(text: str, start: int) -> str:
     return words[-1] if words else ""
 
 
-def _described(stretch: Stretch, said: str, mentions: MentionIndex, text: str) -> Entity | None:
+def _described(
+    stretch: Stretch, said: str, mentions: MentionIndex, text: str, words: ResolvingWords
+) -> Entity | None:
     """The only organisation before "the group" that the article calls a group, or that is one by its sector."""
     head = said.split()[-1] if said.split() else ""
-    kind = next(
-        (kind for kind in load_resolving_words().kinds.values() if head in kind.words), None
-    )
+    kind = next((kind for kind in words.kinds.values() if head in kind.words), None)
     if kind is None or text[max(0, stretch.start_char - 4) : stretch.start_char].lower() != "the ":
         return None
     last = bisect_right(mentions.starts, stretch.start_char - 1)
@@ -204,7 +171,7 @@ def _described(stretch: Stretch, said: str, mentions: MentionIndex, text: str) -
     )
 
 
-def _is_of_kind(entity: Entity, kind: _Kind, text: str, start: int) -> bool:
+def _is_of_kind(entity: Entity, kind: OrganisationKind, text: str, start: int) -> bool:
     """By its sector, a word of its name, or the word before it ("the terror group Taliban")."""
     if entity.sector in kind.sectors or not kind.words.isdisjoint(entity.name.lower().split()):
         return True
@@ -218,7 +185,9 @@ def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:
     return next((span[2].country for span in inside if span[2].label in {"GPE", "NORP"}), None)
 
 
-def find_location(candidate: EventCandidate, mentions: MentionIndex, text: str) -> Location | None:
+def find_location(
+    candidate: EventCandidate, mentions: MentionIndex, text: str, words: ResolvingWords
+) -> Location | None:
     """The place that stands after a preposition of place, nearest the trigger; else the dateline's.
 
     For an event without participants any place of its sentence will do ("an earthquake struck Japan").
@@ -230,27 +199,25 @@ def find_location(candidate: EventCandidate, mentions: MentionIndex, text: str) 
         (start, end, entity)
         for start, end, entity in mentions.within(sentence.start_char, sentence.end_char)
         if entity.label in _PLACES
-        and (not arguments or _after_lead(text, sentence.start_char, start))
+        and (not arguments or _after_lead(text, words, sentence.start_char, start))
         # A host's own town is where it was, too ("received in Oslo").
-        and (
-            (start, end) not in taken or _lead_of(text, start) in load_resolving_words().place_leads
-        )
+        and ((start, end) not in taken or _lead_of(text, start) in words.place_leads)
     ]
     if not places:
-        return _dateline_place(mentions, text)
+        return _dateline_place(mentions, text, words)
     start, end, entity = min(places, key=lambda span: (abs(span[0] - trigger.end_char), span[0]))
     return _location(start, end, entity, text)
 
 
-def _after_lead(text: str, sentence_start: int, start: int) -> bool:
+def _after_lead(text: str, words: ResolvingWords, sentence_start: int, start: int) -> bool:
     before = text[max(sentence_start, start - _LEAD_CHARS) : start].lower().split()
-    return any(word in load_resolving_words().place_leads for word in before[-_LEAD_WORDS:])
+    return any(word in words.place_leads for word in before[-_LEAD_WORDS:])
 
 
-def _dateline_place(mentions: MentionIndex, text: str) -> Location | None:
+def _dateline_place(mentions: MentionIndex, text: str, words: ResolvingWords) -> Location | None:
     """The place at the head of *text*, where a dash or a bracket parts it from the first sentence."""
     head = text[:_DATELINE_CHARS]
-    ends = [head.find(mark) for mark in load_resolving_words().dateline_ends if mark in head]
+    ends = [head.find(mark) for mark in words.dateline_ends if mark in head]
     if not ends:
         return None
     for start, end, entity in mentions.within(0, min(ends) + 1):

@@ -2,15 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pipeline.stages.dates import DateExpression, day_of_publication, find_dates
-from pipeline.stages.magnitudes import find_magnitudes
-from pipeline.stages.merging import merge_tellings
-from pipeline.stages.naming import MentionIndex, find_location, load_resolving_words, name_actor
+from pipeline.lexicon import Lexicon
+from pipeline.stages.resolving.dates import DateExpression, day_of_publication, find_dates
+from pipeline.stages.resolving.magnitudes import find_magnitudes
+from pipeline.stages.resolving.merging import merge_tellings
+from pipeline.stages.resolving.naming import (
+    MentionIndex,
+    find_location,
+    name_actor,
+)
 from pipeline.values import CleanArticle, EventCandidate, Stretch
 from schemas.actor import Actor
+from schemas.article import Article
 from schemas.entity import Entity
 from schemas.event import (
     Coder,
@@ -19,6 +25,9 @@ from schemas.event import (
     EventDate,
     EventMention,
     EventStatus,
+    Location,
+    Magnitude,
+    MagnitudeKind,
     Span,
     Trigger,
 )
@@ -32,6 +41,7 @@ def resolve_events(
     candidates: Sequence[EventCandidate],
     entities: Sequence[Entity],
     clean: CleanArticle,
+    lexicon: Lexicon,
     ontology: Ontology,
     *,
     coder: Coder,
@@ -42,16 +52,44 @@ def resolve_events(
     ``coded_at`` is the article's ``published_at``, else *received_at*. Ids depend on content only.
     """
     mentions = MentionIndex.of(entities)
+    reader = _SentenceReader(lexicon=lexicon, published_on=_published_on(clean.article))
     sentences: Counter[tuple[str, str, int]] = Counter()
     events = []
     for candidate in candidates:
         resolution = _Resolution(
-            candidate=candidate, mentions=mentions, clean=clean, ontology=ontology
+            candidate=candidate, mentions=mentions, clean=clean, reader=reader, ontology=ontology
         )
         key = resolution.identity()
         events.append(resolution.event(coder=coder, received_at=received_at, nth=sentences[key]))
         sentences[key] += 1
-    return merge_tellings(events)
+    return merge_tellings(events, lexicon.resolving.pronouns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SentenceReader:
+    """Reads each sentence of one article once, though several of its events ask."""
+
+    lexicon: Lexicon
+    published_on: date | None
+    _dates: dict[tuple[str, bool], tuple[DateExpression, ...]] = field(default_factory=dict)
+    _magnitudes: dict[tuple[str, tuple[MagnitudeKind, ...]], tuple[Magnitude, ...]] = field(
+        default_factory=dict
+    )
+
+    def dates(self, sentence: str, *, ahead: bool) -> tuple[DateExpression, ...]:
+        """The date expressions of *sentence*."""
+        key = (sentence, ahead)
+        if key not in self._dates:
+            calendar = self.lexicon.calendar
+            self._dates[key] = find_dates(sentence, calendar, self.published_on, ahead=ahead)
+        return self._dates[key]
+
+    def magnitudes(self, sentence: str, kinds: tuple[MagnitudeKind, ...]) -> tuple[Magnitude, ...]:
+        """The first number of each of *kinds* in *sentence*."""
+        key = (sentence, kinds)
+        if key not in self._magnitudes:
+            self._magnitudes[key] = find_magnitudes(sentence, self.lexicon.magnitudes, kinds)
+        return self._magnitudes[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +99,7 @@ class _Resolution:
     candidate: EventCandidate
     mentions: MentionIndex
     clean: CleanArticle
+    reader: _SentenceReader
     ontology: Ontology
 
     @property
@@ -103,9 +142,9 @@ class _Resolution:
             attributed_to=self.actor(candidate.attributed_to) if candidate.attributed_to else None,
             actors=tuple(self.actor(stretch) for stretch in candidate.actors),
             recipients=tuple(self.actor(stretch) for stretch in candidate.recipients),
-            location=find_location(candidate, self.mentions, self.clean.text),
+            location=self.location(),
             date=when,
-            magnitudes=find_magnitudes(self.sentence, known.magnitudes),
+            magnitudes=self.reader.magnitudes(self.sentence, known.magnitudes),
             trigger=mention.trigger,
             evidence=mention.evidence,
             mentions=(mention,),
@@ -137,21 +176,25 @@ class _Resolution:
             stretch,
             self.mentions,
             self.clean.text,
+            self.reader.lexicon.resolving,
             speaker=candidate.attributed_to if stretch in candidate.actors else None,
             apart_from=tuple(
                 other for other in (*candidate.actors, *candidate.recipients) if other != stretch
             ),
         )
 
+    def location(self) -> Location | None:
+        """Where the sentence, or else the dateline, says it was."""
+        words = self.reader.lexicon.resolving
+        return find_location(self.candidate, self.mentions, self.clean.text, words)
+
     def date(self) -> EventDate | None:
         """The date expression nearest the trigger that is not that of somebody's saying; else the day of publication."""
-        published_at = self.clean.article.published_at
-        # The publisher's own day is not known; published_at is UTC and at most half a day off.
-        published_on = published_at.date() if published_at else None
+        published_on = self.reader.published_on
         ahead = self.candidate.status == "future"
         found = [
             expression
-            for expression in find_dates(self.sentence, published_on, ahead=ahead)
+            for expression in self.reader.dates(self.sentence, ahead=ahead)
             if not self._dates_the_saying(expression)
         ]
         if found:
@@ -167,24 +210,26 @@ class _Resolution:
         trigger = self.clean.text[
             self.candidate.trigger.start_char : self.candidate.trigger.end_char
         ].lower()
-        return any(word in load_resolving_words().saying and word != trigger for word in words)
+        saying = self.reader.lexicon.resolving.saying
+        return any(word in saying and word != trigger for word in words)
 
     def status(self, when: EventDate | None) -> EventStatus:
         """Historical where the sentence dates the act long before the article."""
-        published_at = self.clean.article.published_at
+        published_on = self.reader.published_on
         if (
             self.candidate.status == "actual"
             and when is not None
             and when.source == "text"
-            and published_at is not None
-            and _days_before(when.end, published_at.date()) > _HISTORICAL_AFTER_DAYS
+            and published_on is not None
+            and (published_on - when.end).days > _HISTORICAL_AFTER_DAYS
         ):
             return "historical"
         return self.candidate.status
 
 
-def _days_before(day: date, published_on: date) -> int:
-    return (published_on - day).days
+def _published_on(article: Article) -> date | None:
+    # The publisher's own day is not known; published_at is UTC and at most half a day off.
+    return article.published_at.date() if article.published_at else None
 
 
 def _event_article(clean: CleanArticle) -> EventArticle:
