@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import faust
@@ -71,9 +70,7 @@ def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) ->
     """
     names = names_of(settings)
     hop = next(hop for hop in HOPS if hop.agent == agent)
-    # Faust wants a folder for tables; we have none, and a worker keeps nothing on its disk.
-    folder = resources.enter_context(TemporaryDirectory(prefix="eventwire-faust-"))
-    app = _faust_app(names.group(agent), settings, folder=folder)
+    app = _faust_app(names.group(agent), settings)
     reads = app.topic(
         names.topic(hop.reads), key_type=bytes, value_type=bytes, value_serializer="raw"
     )
@@ -125,14 +122,20 @@ def _work_of(
     )
 
 
-def _faust_app(group: str, settings: Settings, *, folder: str) -> faust.App:
-    return faust.App(
+class _DisklessApp(faust.App):
+    """An app without tables: a worker keeps nothing on its disk, so it wants no folder there."""
+
+    def _create_directories(self) -> None:
+        """Faust makes three folders here, also where there is no table to put into them."""
+
+
+def _faust_app(group: str, settings: Settings) -> faust.App:
+    return _DisklessApp(
         group,
         id_format="{id}",  # the default adds a version, and a new version would read all again
         env_prefix="EVENTWIRE_FAUST_",  # else BROKER_URL and others in the environment beat these arguments
         broker=[f"kafka://{address.strip()}" for address in _addresses(settings)],
         broker_credentials=_credentials(settings),
-        datadir=folder,
         web_enabled=False,
         topic_disable_leader=True,
         topic_allow_declare=False,
