@@ -168,7 +168,7 @@ def test_what_is_asked_about_has_not_been_told(code: Code) -> None:
 
 
 def test_how_long_help_will_last_is_no_promise(code: Code) -> None:
-    (event,) = code("It is to be seen how long will Ghana be ready to support Togo.")
+    (event,) = code("Nobody knows how long Ghana will be ready to support Togo.")
 
     assert event.status == "hypothetical"
 

@@ -40,7 +40,7 @@ def test_a_long_text_speaks_for_itself(text: str, language: str, hint: str | Non
         "FLASH: QUAKE HITS CHILE",
         "QUAKE HITS CHILE - OFFICIALS",
         "Protesters clash with police in Nairobi",
-        "Benin, Nigeria join African Union continental free trade bloc",
+        "Togo, Ghana sign up to a West African customs pact in Lome",
         "Rebels attack the town of Goma, killing 12 people",
         "Pioneering oceanographer Walter Munk dies of pneumonia in California",
     ],
