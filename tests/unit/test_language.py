@@ -42,7 +42,7 @@ def test_a_long_text_speaks_for_itself(text: str, language: str, hint: str | Non
         "Protesters clash with police in Nairobi",
         "Togo, Ghana sign up to a West African customs pact in Lome",
         "Rebels attack the town of Goma, killing 12 people",
-        "Pioneering oceanographer Walter Munk dies of pneumonia in California",
+        "Retired lighthouse keeper wins the national prize for nature writing",
     ],
 )
 @pytest.mark.parametrize("hint", [None, "en"])
