@@ -24,7 +24,9 @@ Letter = Annotated[
 
 Version = Annotated[bool, Option("--version", help="Say the release, and end.")]
 AsJson = Annotated[bool, Option("--json", help="One JSON object a line.")]
-Limit = Annotated[int, Option(min=1, metavar="N", help="How many to show at most.")]
+Limit = Annotated[
+    int, Option(min=1, max=1_000_000_000, metavar="N", help="How many to show at most.")
+]
 Keep = Annotated[
     Path | None, Option(metavar="DIR", help="Keep the folder of broker and database here.")
 ]
