@@ -94,6 +94,7 @@ class _Fate:
     written: Extraction | None = None
 
     def apply(self, storable: Storable) -> Saved:
+        """What *storable* does after all that the batch did to the article before it."""
         step = apply_extraction(self.after, storable)
         self.after = step.standing
         if step.writes:

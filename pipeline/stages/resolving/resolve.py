@@ -104,6 +104,7 @@ class _Resolution:
 
     @property
     def sentence(self) -> str:
+        """The sentence that tells the candidate, verbatim."""
         return self.clean.text[
             self.candidate.sentence.start_char : self.candidate.sentence.end_char
         ]
