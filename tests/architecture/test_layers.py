@@ -31,7 +31,11 @@ MAY_IMPORT = {
 
 # Where each library of the outside world may be imported; elsewhere its types do not travel.
 ONLY_IN = {
-    "spacy": ("pipeline.nlp", "pipeline.stages", "pipeline.flow"),
+    "spacy": ("pipeline.nlp", "pipeline.stages", "pipeline.flow", "pipeline.training"),
+    "onnxruntime": ("pipeline.nlp", "pipeline.training"),
+    "torch": ("pipeline.training",),
+    "onnx": ("pipeline.training",),
+    "safetensors": ("pipeline.training",),
     "thinc": ("pipeline.nlp",),
     "sqlalchemy": ("pipeline.storage",),
     "alembic": ("pipeline.storage",),

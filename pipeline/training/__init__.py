@@ -1,0 +1,1 @@
+"""The recipe of the language model: convert, train, export, evaluate, package."""
