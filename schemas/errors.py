@@ -5,6 +5,8 @@ EventwireError
 │   ├── UndecodableMessage  its bytes are not what the topic carries (the sender's fault)
 │   └── pipeline.errors.*   its text is beyond a limit
 ├── InvalidDataFile         a TOML or TSV file of ours (or an operator's) breaks its rules
+│   └── BrokenPackage       a file of the language model is missing or changed (pipeline/nlp/package.py)
+├── pipeline.training.*     a corpus, the start weights or an earlier step of the recipe is missing
 ├── agents.errors.*         what a person at the command line or an operator can put right
 └── agents.embedded.errors.*
 """

@@ -1,9 +1,10 @@
-"""``make bench``: milliseconds a stage, and articles a second through the whole wire, on this machine.
+"""``make bench``: what the language model costs, milliseconds a stage, articles a second through the wire.
 
 Machines differ and are shared, so each figure also stands as a ratio to one taken in the same run: a stage to
 spaCy's bare tokenizer over the same text, the wire to the flow alone in one process.
 """
 
+import resource
 import sys
 import tempfile
 import time
@@ -17,6 +18,7 @@ from agents.coding import StageClock
 from agents.embedded.broker import EmbeddedBroker
 from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
+from pipeline.nlp.load import load_nlp
 from schemas.article import Article
 from schemas.codec import decode_article
 from support.wire import Wire
@@ -67,6 +69,25 @@ def bench_stages(articles: Sequence[Article]) -> float:
     return rate
 
 
+def bench_model(articles: Sequence[Article]) -> None:
+    """Writes what the language model costs: to load, in tokens a second of processor time, in memory."""
+    started_at = time.perf_counter()
+    nlp = load_nlp()
+    loaded = time.perf_counter() - started_at
+    best = 0.0
+    for _ in range(ROUNDS):
+        started_at, tokens = time.process_time(), 0
+        for article in articles:
+            with nlp.memory_zone():
+                tokens += len(nlp(article.body or ""))
+        best = max(best, tokens / (time.process_time() - started_at))
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(
+        f"language model: loaded in {loaded:.2f} s, {best:,.0f} tokens/s of one core,"
+        f" {resident:,.0f} MB resident at most"
+    )
+
+
 def bench_wire(flow_rate: float) -> None:
     """Writes the articles a second from the first message pushed to the last offset committed."""
     articles = [(b"%d" % n, value) for n, value in enumerate(generate_articles(WIRE_ARTICLES))]
@@ -98,4 +119,5 @@ def say(line: str) -> None:
 
 if __name__ == "__main__":
     articles = [decode_article(value).article for value in generate_articles(STAGE_ARTICLES)]
+    bench_model(articles)
     bench_wire(bench_stages(articles))

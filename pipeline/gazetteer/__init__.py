@@ -30,7 +30,6 @@ class Gazetteer:
     upper_lengths: Mapping[str, int]
     role_sectors: Mapping[str, str]
     role_lengths: Mapping[str, int]
-    first_names: frozenset[str]
     people_by_words: Mapping[str, tuple[Sense, ...]]
     people_by_family: Mapping[str, tuple[Sense, ...]]
     words: WordLists
@@ -49,12 +48,11 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
     """
     folder = source if source is not None else files("pipeline.gazetteer")
     words = load_toml_file(folder / "words.toml", WordLists)
-    people = read_table(folder / "people.tsv", Person)
     senses = _by_name(
         all_senses(
             read_table(folder / "countries.tsv", Country),
             read_table(folder / "organisations.tsv", Organisation),
-            people,
+            read_table(folder / "people.tsv", Person),
             read_table(folder / "places.tsv", Place),
         )
     )
@@ -64,7 +62,6 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
         if not is_acronym(name) and len(name) > 3 and name.upper() not in senses
     }
     roles = _role_sectors(read_table(folder / "roles.tsv", Role))
-    first_names = {fold(person.name).split()[0] for person in people}
     return Gazetteer(
         senses=senses,
         name_lengths=_lengths(senses),
@@ -72,9 +69,8 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
         upper_lengths=_lengths(upper),
         role_sectors=roles,
         role_lengths=_lengths(roles),
-        first_names=frozenset(first_names - words.persons.not_first_names - senses.keys()),
         people_by_words=_people_by_words(senses),
-        people_by_family=_people_by_family(senses, words.persons.family_name_first),
+        people_by_family=_people_by_family(senses, words.family_name_first),
         words=words,
     )
 

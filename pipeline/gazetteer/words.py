@@ -4,29 +4,6 @@ from pipeline.gazetteer.tables import Code
 from schemas.toml_file import Table
 
 
-class PersonWords(Table):
-    """What makes a name a person's."""
-
-    particles: frozenset[str]
-    speech_verbs: frozenset[str]
-    family_name_first: frozenset[Code]
-    not_first_names: frozenset[str]
-
-
-class CapitalWords(Table):
-    """Capitalised words that are no names, and small words that are part of some."""
-
-    common: frozenset[str]
-    inside_organisations: frozenset[str]
-
-
-class VerbWords(Table):
-    """Role nouns that are verbs after some words."""
-
-    before: frozenset[str]
-    nouns: frozenset[str]
-
-
 class Ambiguity(Table):
     """Names read as ``country`` where a cue and nothing against it is in the text."""
 
@@ -46,13 +23,10 @@ class WordLists(Table):
     modifiers: frozenset[str]
     generic_roles: frozenset[str]
     institutions: frozenset[str]
-    bodies: frozenset[str]
     offices: frozenset[str]
     portfolios: frozenset[str]
     supranational: frozenset[Code]
-    organisation_endings: dict[str, str]
+    organisation_sectors: dict[str, Code]
     honorifics: dict[str, str]
-    persons: PersonWords
-    capitals: CapitalWords
-    verbs: VerbWords
+    family_name_first: frozenset[Code]
     ambiguous: tuple[Ambiguity, ...]

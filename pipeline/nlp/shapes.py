@@ -6,6 +6,7 @@ first of its paragraph. Training and running share this module, so the two canno
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 CLASS_COUNT = 16
 SHAPE_COUNT = 3 * CLASS_COUNT
@@ -37,6 +38,7 @@ def opens_paragraph(shape: int) -> bool:
     return shape >= CLASS_COUNT * Standing.OPENS_PARAGRAPH
 
 
+@lru_cache(maxsize=50_000)  # plain strings, which outlive no memory zone
 def class_of(word: str) -> int:
     """The class of *word*, from 0 to ``CLASS_COUNT - 1``; the order is the model's and stays as it is."""
     if not any(letter.isalnum() for letter in word):

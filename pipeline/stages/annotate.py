@@ -1,4 +1,4 @@
-"""Annotate: the cleaned text as a spaCy Doc."""
+"""Annotate: the cleaned text as a spaCy Doc, read by the language model."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -7,7 +7,7 @@ from pipeline.values import CleanArticle
 
 
 def annotate(clean: CleanArticle, nlp: Language) -> Doc:
-    """Tokens and sentences of ``clean.text``; ``doc.text == clean.text`` and offsets are exact.
+    """Tokens, sentences, tags, trees and names of ``clean.text``; ``doc.text == clean.text`` and offsets are exact.
 
     Call it inside ``nlp.memory_zone()`` and let the Doc go before the zone ends.
     """

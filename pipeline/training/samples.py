@@ -1,10 +1,10 @@
 """What the corpora are converted to: sentences with whatever layers their corpus annotates, one a line of JSON."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +58,17 @@ class Sentence:
     names: NameLayer | None
 
 
+_LINE = TypeAdapter(Sentence)
+
+
 def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
     """Write *sentences* to *path*, in place only when whole; the number written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     count = 0
-    with partial.open("w", encoding="utf-8") as lines:
+    with partial.open("wb") as lines:
         for sentence in sentences:
-            lines.write(json.dumps(asdict(sentence), ensure_ascii=False) + "\n")
+            lines.write(_LINE.dump_json(sentence) + b"\n")
             count += 1
     partial.replace(path)
     return count
@@ -73,9 +76,9 @@ def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
     """The sentences that ``write_sentences`` wrote, in order."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for line in lines:
-            yield _sentence(json.loads(line))
+            yield _LINE.validate_json(line)
 
 
 def documents_of(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
@@ -88,18 +91,3 @@ def documents_of(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         document.append(sentence)
     if document:
         yield document
-
-
-def _sentence(fields: dict[str, Any]) -> Sentence:
-    syntax, names = fields.pop("syntax"), fields.pop("names")
-    return Sentence(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()},
-        syntax=SyntaxLayer(**{key: tuple(value) for key, value in syntax.items()}) if syntax else None,
-        names=NameLayer(
-            ranges=tuple(NamedRange(**found) for found in names["ranges"]),
-            unknown=tuple(names["unknown"]),
-            unannotated=tuple(names["unannotated"]),
-        )
-        if names
-        else None,
-    )

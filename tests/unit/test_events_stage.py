@@ -9,7 +9,6 @@ from spacy.language import Language
 
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.lexicon.entries import Group
-from pipeline.nlp.load import load_nlp
 from pipeline.stages.events.extract import explain_events, extract_events
 from pipeline.values import EventCandidate, Rejection
 from schemas.entity import Entity, Mention
@@ -17,11 +16,6 @@ from schemas.ontology import Ontology, load_ontology
 
 _MARK = re.compile(r"\[([ARN]) ([^\]]+)\]")
 _LEXICON = load_lexicon()
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load_nlp()
 
 
 @pytest.fixture(scope="module")

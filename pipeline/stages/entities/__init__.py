@@ -1,1 +1,1 @@
-"""The third stage: who and what is named in the text, found by gazetteer and by wording."""
+"""The third stage: who and what is named in the text, found by the model, the gazetteer and role phrases."""

@@ -1,7 +1,7 @@
-"""Entities: who and what an article names, by word lists and rules.
+"""Entities: who and what an article names, by the model's names, the gazetteer and role phrases.
 
-At each word the longest reading wins: a phrase around a role, a name of the gazetteer, the name of an
-organisation or of a person. A capital or a seat of power is read as its country's government, but as
+At each word the longest reading wins: a phrase around a role, a name of the gazetteer, a name that the
+model found; of equals that order. The gazetteer tells what a name is, where it knows it. A capital or a seat of power is read as its country's government, but as
 the place after a preposition of place (``Reader.is_place``): "Moscow said" is Russia, "in Moscow" is
 Moscow. A person's family name alone is linked to the person last named in the article.
 """
@@ -18,14 +18,13 @@ from pipeline.gazetteer.senses import Sense
 from pipeline.stages.entities.organisations import acronym_after, organisation_name
 from pipeline.stages.entities.people import (
     Title,
+    addressed_person,
     honorific_at,
-    name_end,
     resolve_person,
-    titled_person,
-    untitled_person,
     with_title,
 )
 from pipeline.stages.entities.phrases import role_phrase, title_of
+from pipeline.stages.entities.places import dateline_place, place_name, region_after
 from pipeline.stages.entities.readings import Reader, make_reader
 from pipeline.stages.entities.spans import NamedSpan
 from pipeline.stages.entities.wording import WordRange, Words, words_of
@@ -51,16 +50,17 @@ def find_entities(
 
 @dataclass(slots=True, kw_only=True)
 class _ArticleScan:
-    """One pass over the words; ``families`` and ``acronyms`` are what the article introduced so far."""
+    """One pass over the words; ``families``, ``acronyms`` and ``leads`` are what the article introduced so far."""
 
     reader: Reader
     found: list[NamedSpan] = field(default_factory=list)
     families: dict[str, NamedSpan] = field(default_factory=dict)
     acronyms: dict[str, NamedSpan] = field(default_factory=dict)
+    leads: dict[str, NamedSpan] = field(default_factory=dict)
 
     def read(self, sentence: WordRange) -> None:
         """Add the mentions of one sentence."""
-        i = sentence.first
+        i, start = sentence.first, len(self.found)
         while i < sentence.last:
             found = self._longest(i, sentence)
             if found is None:
@@ -69,19 +69,25 @@ class _ArticleScan:
             self._remember(found, sentence)
             self.found.append(found)
             i = found.last
+        self._entitle(start, sentence)
 
     def _longest(self, i: int, sentence: WordRange) -> NamedSpan | None:
         words = self.reader.words
         capital = words.is_capital(i)
         if not capital and not self._may_start_small(i):
             return None
-        readings = [role_phrase(self.reader, i, sentence), self._named(i, sentence)]
-        if capital and not sentence.shouted:
+        readings = [
+            dateline_place(self.reader, i, sentence),
+            self._family(i, sentence),
+            role_phrase(self.reader, i, sentence),
+            self._named(i, sentence),
+        ]
+        if capital:
             readings += [
-                organisation_name(self.reader, i, sentence),
+                self._organisation(i, sentence),
                 self._titled(i, sentence),
                 self._person(i, sentence),
-                self._family(i, sentence),
+                place_name(self.reader, i, sentence),
             ]
         best: NamedSpan | None = None
         for found in readings:
@@ -123,7 +129,7 @@ class _ArticleScan:
             sector=sense.sector,
         )
         if sense.kind in {"place", "capital"}:
-            region = self._region_after(last, sentence)
+            region = region_after(self.reader, last, sentence)
             if region:
                 place = self.reader.words.surface(i, last)
                 return replace(found, name=place, country=region, sector=None, as_place=True)
@@ -138,19 +144,20 @@ class _ArticleScan:
         label: EntityLabel = "GPE" if is_town else "FAC"
         return replace(found, name=sense.place, label=label, sector=None, as_place=True)
 
-    def _region_after(self, i: int, sentence: WordRange) -> str | None:
-        """The country of the region in "Paris, Texas"."""
-        if i + 1 >= sentence.last or self.reader.words.words[i] != ",":
-            return None
-        named = self.reader.sense_at(i + 1, sentence)
-        return named[1].country if named and named[1].place_kind == "admin1" else None
+    def _organisation(self, i: int, sentence: WordRange) -> NamedSpan | None:
+        """The organisation that the model names, a first word alone being short for one named before."""
+        found = organisation_name(self.reader, i, sentence)
+        known = self.leads.get(self.reader.words.folded[i])
+        if found is None or known is None or found.last - i > 1:
+            return found
+        return replace(known, first=i, last=found.last)
 
     def _titled(self, i: int, sentence: WordRange) -> NamedSpan | None:
         honorific = honorific_at(self.reader, i, sentence)
         if honorific is None:
             return None
         title = Title(country=None, sector=honorific[1], is_office=False)
-        person = titled_person(self.reader, honorific[0], sentence, title)
+        person = addressed_person(self.reader, honorific[0], sentence, title)
         if person is None:
             return None
         known = self.families.get(person.family or "")
@@ -159,29 +166,39 @@ class _ArticleScan:
         return replace(person, first=i)
 
     def _person(self, i: int, sentence: WordRange) -> NamedSpan | None:
-        """A name with evidence in itself, or beside a role: "Hakan Fidan, Turkey's foreign minister"."""
-        words, reader = self.reader.words, self.reader
-        person = untitled_person(reader, i, sentence)
-        end = name_end(reader, i, sentence)
-        if end - i < 2:
-            return person
-        before = self.found[-1] if self.found else None
-        if before and before.label == "ROLE" and before.last == i - 1 and words.words[i - 1] == ",":
-            return resolve_person(reader, i, end, title_of(before))
-        if end + 1 < sentence.last and words.words[end] == ",":
-            start = end + 2 if words.lower[end + 1] in {"the", "a", "an", "former"} else end + 1
-            role = role_phrase(reader, start, sentence) if start < sentence.last else None
-            if role and role.label == "ROLE":
-                return with_title(person or resolve_person(reader, i, end, None), title_of(role))
-        return person
+        """The person whom the model names from word *i* on."""
+        end = self.reader.name_end(i, "PERSON", sentence)
+        return resolve_person(self.reader, i, end, None) if end > i else None
 
     def _family(self, i: int, sentence: WordRange) -> NamedSpan | None:
-        word = self.reader.words.folded[i]
-        known = self.families.get(word)
-        if known is None or word in self.reader.gazetteer.words.capitals.common:
+        """The person of that family name whom the article named before."""
+        known = self.families.get(self.reader.words.folded[i])
+        name = self.reader.words.names[i]
+        if known is None or not self.reader.words.is_capital(i):
             return None
-        is_alone = name_end(self.reader, i, sentence) <= i + 1
-        return replace(known, first=i, last=i + 1) if is_alone else None
+        if name is None:
+            is_name = self.reader.words.pos[i] == "PROPN" and not sentence.shouted
+        else:
+            is_name = name.label == "PERSON" and name.last - name.first == 1
+        return replace(known, first=i, last=i + 1) if is_name else None
+
+    def _entitle(self, start: int, sentence: WordRange) -> None:
+        """Give the persons found from *start* on the roles set beside them ("Ada Lund, the Danish envoy")."""
+        words = self.reader.words
+        owners = {
+            word: place
+            for place in range(start, len(self.found))
+            for word in range(self.found[place].first, self.found[place].last)
+        }
+        for word, place in owners.items():
+            beside = owners.get(words.heads[word])
+            if words.relations[word] != "appos" or beside is None:
+                continue
+            for named, told in ((place, beside), (beside, place)):
+                person, role = self.found[named], self.found[told]
+                if person.label == "PERSON" and role.label == "ROLE":
+                    self.found[named] = with_title(self.reader, person, title_of(role))
+                    self._remember(self.found[named], sentence)
 
     def _remember(self, found: NamedSpan, sentence: WordRange) -> None:
         if found.label == "PERSON" and found.family:
@@ -191,6 +208,8 @@ class _ArticleScan:
                 if known is None or " " in found.name or known.name == found.name:
                     self.families[found.family] = found
         elif found.label == "ORG":
+            if found.last - found.first > 1 and " " in found.name:
+                self.leads.setdefault(self.reader.words.folded[found.first], found)
             acronym = acronym_after(self.reader, found.first, found.last, sentence)
             if acronym:
                 self.acronyms[acronym] = found
@@ -225,7 +244,8 @@ def _entities(found: list[NamedSpan], words: Words, article_id: str) -> Iterator
     for mention in found:
         groups.setdefault((mention.label, fold(mention.name).casefold()), []).append(mention)
     for mentions in groups.values():
-        first = mentions[0]
+        # A headline in capitals does not say how the name is written.
+        first = next((mention for mention in mentions if not mention.name.isupper()), mentions[0])
         yield Entity(
             id=entity_id(article_id=article_id, label=first.label, name=first.name),
             name=first.name,

@@ -1,6 +1,6 @@
-"""Names of persons: runs of capitalised words, and who they are."""
+"""Persons: the name is the model's, and who they are the gazetteer's or their title's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.gazetteer import family_name, word_set
 from pipeline.gazetteer.folding import fold
@@ -9,10 +9,8 @@ from pipeline.stages.entities.readings import Reader, person_on
 from pipeline.stages.entities.spans import NamedSpan
 from pipeline.stages.entities.wording import WordRange
 
-_MOST_PARTS = 5
-_COUNTRY_KINDS = frozenset({"country", "adjective", "people"})
-_OLDEST_AGE_DIGITS = 3
 _MOST_HONORIFICS = 4
+_MOST_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,44 +26,34 @@ class Title:
     is_former: bool = False
 
 
-def name_end(reader: Reader, i: int, sentence: WordRange) -> int:
-    """The end of the run of name words that starts at word *i*, or *i*; at most five parts."""
-    words, particles = reader.words, reader.gazetteer.words.persons.particles
-    parts, j, end = 0, i, i
-    has_first_name = False
-    while j < sentence.last and parts < _MOST_PARTS:
-        if _is_name_word(reader, j, has_first_name):
-            has_first_name = has_first_name or words.folded[j] in reader.gazetteer.first_names
-            parts += 1
-            j += 1
-            end = j
-        elif (
-            words.lower[j] in particles
-            and j - i < 2 * _MOST_PARTS
-            and (parts or _is_hyphen(reader, j + 1, sentence))
-        ):
-            j += 1
-        else:
-            break
-        if _is_hyphen(reader, j, sentence):
-            j += 1
-    return end
-
-
 def titled_person(reader: Reader, i: int, sentence: WordRange, title: Title) -> NamedSpan | None:
     """The person whose name starts at word *i*, after *title*."""
-    if i >= sentence.last or sentence.shouted or reader.words.glued[i]:
+    if i >= sentence.last or reader.words.glued[i]:
         return None
     known = known_person(reader, i, sentence)
-    end = name_end(reader, i, sentence)
-    if known is None and _is_organisation(reader, i, end, sentence):
-        return None
+    end = reader.name_end(i, "PERSON", sentence)
     if known and known.last >= end:
-        return with_title(known, title)
-    if end == i or (end == i + 1 and reader.words.lower[i] in reader.small_words):
-        # "hostage Crisis": a single word that the article also writes small is no name.
-        return None
-    return resolve_person(reader, i, end, title)
+        return with_title(reader, known, title)
+    if end > i:
+        return resolve_person(reader, i, end, title)
+    word = reader.words.folded[i]
+    if title.is_office and reader.words.names[i] is None and reader.words.is_capital(i):
+        # A known office-holder that the model took for no name.
+        holder = _office_holder(reader, word, title.country)
+        return with_title(reader, _person(reader, i, i + 1, holder), title) if holder else None
+    return None
+
+
+def addressed_person(reader: Reader, i: int, sentence: WordRange, title: Title) -> NamedSpan | None:
+    """The person after an honorific, which makes a name of any proper nouns ("Gen. Abc Defgh")."""
+    person = titled_person(reader, i, sentence, title)
+    if person or sentence.shouted:
+        return person
+    words = reader.words
+    limit, end = min(sentence.last, i + _MOST_PARTS), i
+    while end < limit and words.pos[end] == "PROPN" and words.names[end] is None:
+        end += 1
+    return resolve_person(reader, i, end, title) if end > i and words.is_capital(i) else None
 
 
 def known_person(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
@@ -86,42 +74,26 @@ def resolve_person(reader: Reader, first: int, last: int, title: Title | None) -
     if sense:
         found = _person(reader, first, last, sense)
     else:
-        country = title.country if title else None
-        family_first = reader.gazetteer.words.persons.family_name_first
         found = NamedSpan(
             first=first,
             last=last,
             name=name,
             label="PERSON",
-            country=country,
+            country=None,
             sector=None,
-            family=family_name(name, country, family_first),
+            family=_family(reader, name, None),
         )
-    return with_title(found, title) if title else found
+    return with_title(reader, found, title) if title else found
 
 
-def untitled_person(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
-    """A run of two or more name words with evidence that it is a person: a known first name, a verb
-    of speech beside it, or an age after it."""
-    end = name_end(reader, i, sentence)
-    if end - i < 2 or not _has_evidence(reader, i, end, sentence):
-        return None
-    return resolve_person(reader, i, end, None)
-
-
-def with_title(person: NamedSpan, title: Title) -> NamedSpan:
+def with_title(reader: Reader, person: NamedSpan, title: Title) -> NamedSpan:
     """*person* with what the title tells; a known office beats the title's sector."""
     sector = person.sector or title.sector
     if title.is_former and sector in {"GOV", "LEG"}:
         sector = "ELI"
-    return NamedSpan(
-        first=person.first,
-        last=person.last,
-        name=person.name,
-        label="PERSON",
-        country=person.country or title.country,
-        sector=sector,
-        family=person.family,
+    country = person.country or title.country
+    return replace(
+        person, country=country, sector=sector, family=_family(reader, person.name, country)
     )
 
 
@@ -140,17 +112,6 @@ def honorific_at(reader: Reader, i: int, sentence: WordRange) -> tuple[int, str 
     return (j, sector) if j > i else None
 
 
-def _is_organisation(reader: Reader, first: int, last: int, sentence: WordRange) -> bool:
-    """Does the run of name words hold an organisation ("paramilitary Rapid Support Forces")?"""
-    if (
-        last - first > 1
-        and reader.words.words[last - 1] in reader.gazetteer.words.organisation_endings
-    ):
-        return True
-    named = reader.sense_at(first, sentence)
-    return named is not None and named[1].kind == "organisation" and named[0] >= last
-
-
 def _person(reader: Reader, first: int, last: int, sense: Sense) -> NamedSpan:
     return NamedSpan(
         first=first,
@@ -159,10 +120,12 @@ def _person(reader: Reader, first: int, last: int, sense: Sense) -> NamedSpan:
         label="PERSON",
         country=sense.country,
         sector=sense.sector,
-        family=family_name(
-            sense.name, sense.country, reader.gazetteer.words.persons.family_name_first
-        ),
+        family=_family(reader, sense.name, sense.country),
     )
+
+
+def _family(reader: Reader, name: str, country: str | None) -> str:
+    return family_name(name, country, reader.gazetteer.words.family_name_first)
 
 
 def _office_holder(reader: Reader, family: str, country: str | None) -> Sense | None:
@@ -174,46 +137,3 @@ def _office_holder(reader: Reader, family: str, country: str | None) -> Sense | 
         if (country is None or sense.country == country) and sense.held_on(reader.day)
     ]
     return held[-1] if len({sense.name for sense in held}) == 1 else None
-
-
-def _is_name_word(reader: Reader, i: int, has_first_name: bool) -> bool:
-    words, gazetteer = reader.words, reader.gazetteer
-    word = words.words[i]
-    if not word[0].isupper() or word in gazetteer.words.capitals.common:
-        return False
-    if word.isupper() and len(word.replace(".", "")) > 1 and not word.endswith("."):
-        return False
-    first_name = words.folded[i] in gazetteer.first_names
-    if words.lower[i] in gazetteer.role_sectors or word.rstrip(".") in gazetteer.words.honorifics:
-        return first_name
-    senses = gazetteer.senses.get(words.folded[i], ())
-    # "Michael Jordan" is no country, but "Turkish Airlines" is no person either.
-    return first_name or has_first_name or not senses or senses[0].kind not in _COUNTRY_KINDS
-
-
-def _is_hyphen(reader: Reader, i: int, sentence: WordRange) -> bool:
-    words = reader.words
-    return (
-        i + 1 < sentence.last
-        and words.words[i] == "-"
-        and words.glued[i]
-        and words.glued[i + 1]
-        and words.is_capital(i + 1)
-    )
-
-
-def _has_evidence(reader: Reader, first: int, last: int, sentence: WordRange) -> bool:
-    words, persons = reader.words, reader.gazetteer.words.persons
-    if words.folded[first] in reader.gazetteer.first_names:
-        return True
-    if last < sentence.last and words.lower[last] in persons.speech_verbs:
-        return True
-    if first > sentence.first and words.lower[first - 1] in persons.speech_verbs:
-        return True
-    age = words.words[last + 1 : last + 2] if last < sentence.last else ()
-    return (
-        bool(age)
-        and words.words[last] in ",("
-        and age[0].isdigit()
-        and (len(age[0]) <= _OLDEST_AGE_DIGITS)
-    )

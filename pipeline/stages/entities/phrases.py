@@ -37,11 +37,10 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
 
     Label ROLE; ORG where the role is an institution of a country; PERSON where a name follows.
     """
-    lists = reader.gazetteer.words
     owner = _owner_at(reader, i, sentence)
     start = _after_modifiers(reader, owner.last, sentence) if owner else i
     roles = _roles_at(reader, start, sentence)
-    if roles is None or (owner is None and _is_verb(reader, i, sentence)):
+    if roles is None or (owner is None and reader.words.pos[roles.last - 1] == "VERB"):
         return None
     if owner is None:
         owner = _owner_after(reader, roles.last, sentence)
@@ -52,12 +51,12 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
     former = i > sentence.first and reader.words.lower[i - 1] in {"former", "ex", "ex-"}
     country = owner.country if owner else None
     title = Title(country=country, sector=sector, is_office=True, is_former=former)
-    if not roles.is_plural and reader.words.lower[roles.last - 1] not in lists.bodies:
+    if not roles.is_plural:
         person = titled_person(reader, last, sentence, title)
         if person:
             return replace(person, first=i)
     # "the Foreign Ministry" without its country is an organisation; "Police said" is not yet one.
-    institution = roles.head in lists.institutions and (
+    institution = roles.head in reader.gazetteer.words.institutions and (
         owner is not None or (last - i > 1 and reader.words.is_capital(last - 1))
     )
     return NamedSpan(
@@ -166,12 +165,3 @@ def _office_at(reader: Reader, i: int, sentence: WordRange) -> int:
     while j < limit and (words.lower[j] in lists.portfolios or (j > i and words.lower[j] == "and")):
         j += 1
     return j + 1 if i < j < limit and words.lower[j] in lists.offices else i
-
-
-def _is_verb(reader: Reader, i: int, sentence: WordRange) -> bool:
-    verbs = reader.gazetteer.words.verbs
-    return (
-        i > sentence.first
-        and reader.words.lower[i] in verbs.nouns
-        and reader.words.lower[i - 1] in verbs.before
-    )

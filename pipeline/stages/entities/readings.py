@@ -11,7 +11,7 @@ from pipeline.stages.entities.wording import WordRange, Words
 
 # Parties, courts and chambers share their names across countries.
 _NATIONAL_SECTORS = frozenset({"PTY", "JUD", "LEG"})
-_DATELINE_SIGNS = frozenset("(—–-")
+DATELINE_SIGNS = frozenset("(—–-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,7 @@ class Reader:
     words: Words
     day: str | None
     ambiguous: dict[str, Ambiguity]
-    # Words the article writes without a capital, and how often it names each country.
-    small_words: frozenset[str]
+    # How often the article names each country.
     country_counts: Counter[str]
     # Every rule asks at the same word.
     _senses: dict[int, tuple[int, Sense] | None] = field(default_factory=dict, repr=False)
@@ -43,6 +42,25 @@ class Reader:
             return None
         name = self.words.key(i, end)
         return end, self.choose(name, names[name])
+
+    def upper_sense(self, first: int, last: int) -> Sense | None:
+        """What the words from *first* to *last*, written in capitals, are the name of: a town or a country."""
+        name = self.words.key(first, last)
+        senses = self.gazetteer.senses.get(name) or self.gazetteer.upper_senses.get(name)
+        sense = self.choose(name, senses) if senses else None
+        return sense if sense and sense.kind in {"capital", "place", "country"} else None
+
+    def name_end(self, i: int, label: str, sentence: WordRange) -> int:
+        """The end of the model's name of that *label* that word *i* opens or is inside of, or *i*.
+
+        Names without a capital, which the model finds in headlines in small letters, are none, nor is a
+        word alone in a sentence of capitals, which may be any ("US").
+        """
+        name = self.words.names[i]
+        if name is None or name.label != label or (sentence.shouted and name.last - i < 2):
+            return i
+        capital = any(self.words.is_capital(k) for k in range(i, name.last))
+        return name.last if capital else i
 
     def choose(self, name: str, senses: tuple[Sense, ...]) -> Sense:
         """One of *senses*: the preferred kind, the right country, the right time."""
@@ -106,7 +124,7 @@ class Reader:
         following = words.lower[last]
         if following in lists.place_heads or words.lower[last : last + 2] == ("-", "based"):
             return True
-        return before < sentence.first and following in _DATELINE_SIGNS
+        return before < sentence.first and following in DATELINE_SIGNS
 
 
 def make_reader(gazetteer: Gazetteer, words: Words, day: str | None) -> Reader:
@@ -123,7 +141,6 @@ def make_reader(gazetteer: Gazetteer, words: Words, day: str | None) -> Reader:
         words=words,
         day=day,
         ambiguous=ambiguous,
-        small_words=frozenset(word for word in words.words if word.islower()),
         country_counts=_country_counts(gazetteer, words),
     )
 

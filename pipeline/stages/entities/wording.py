@@ -1,13 +1,16 @@
 """The words of a Doc as plain values, so that nothing of spaCy's outlives its memory zone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
+import numpy
 from spacy.tokens import Doc
 
 from pipeline.gazetteer import lead
 from pipeline.gazetteer.folding import fold
+from pipeline.stages.entities.names import ModelName, model_names
 
 _FEWEST_SHOUTED_WORDS = 4
 
@@ -23,10 +26,12 @@ class WordRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The tokens of a text that are not white space, in order.
+    """The tokens of a text that are not white space, in order, and what the language model says of them.
 
     ``folded`` is each word folded, ``lower`` that in small letters; ``glued`` tells that no white
     space stands before it. ``starts`` and ``ends`` are half-open, in characters of ``text``.
+    ``pos`` is each word's universal part of speech, ``heads`` the word it depends on (a root on itself)
+    and ``relations`` how; ``names`` the model's name it is part of, if any, in words.
     """
 
     text: str
@@ -36,6 +41,10 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     glued: tuple[bool, ...]
+    pos: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+    names: tuple[ModelName | None, ...]
     sentences: tuple[WordRange, ...]
 
     def surface(self, first: int, last: int) -> str:
@@ -95,13 +104,17 @@ def words_of(doc: Doc) -> Words:
     """The words and sentences of *doc*, in linear time."""
     # One pass over the Doc: each makes a Python object per token anew.
     told = [(token.text, token.idx, token.is_sent_start) for token in doc]
-    kept = [token for token in told if not token[0].isspace()]
-    words = tuple(word for word, _, _ in kept)
-    starts = tuple(start for _, start, _ in kept)
-    ends = tuple(start + len(word) for word, start, _ in kept)
+    kept = [i for i, (text, _, _) in enumerate(told) if not text.isspace()]
+    words = tuple(told[i][0] for i in kept)
+    starts = tuple(told[i][1] for i in kept)
+    ends = tuple(start + len(word) for word, start in zip(words, starts, strict=True))
     folded = tuple(fold(word) or word for word in words)
-    opening = [i for i, (_, _, opens) in enumerate(kept) if i == 0 or opens]
-    bounds = [*opening, len(words)]
+    bounds = [*(i for i, token in enumerate(kept) if i == 0 or told[token][2]), len(words)]
+    place = numpy.zeros(len(doc) + 1, numpy.int64)
+    place[kept] = 1
+    # For each token the number of words before it, which is a word's own number.
+    place = numpy.concatenate(([0], numpy.cumsum(place)))
+    pos, relations, heads = _tree(doc, kept, place)
     return Words(
         text=doc.text,
         words=words,
@@ -110,11 +123,39 @@ def words_of(doc: Doc) -> Words:
         starts=starts,
         ends=ends,
         glued=tuple(i > 0 and ends[i - 1] == start for i, start in enumerate(starts)),
+        pos=pos,
+        heads=heads,
+        relations=relations,
+        names=_names(doc, place, len(words)),
         sentences=tuple(
             WordRange(first=first, last=last, shouted=_is_shouted(words[first:last]))
             for first, last in pairwise(bounds)
         ),
     )
+
+
+def _tree(
+    doc: Doc, kept: Sequence[int], place: Any
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Part of speech, relation and head of each word; no word hangs on white space."""
+    columns: Any = doc.to_array(["POS", "DEP", "HEAD"])[kept]
+    strings = doc.vocab.strings
+    spelt = {number: strings[number] for number in numpy.unique(columns[:, :2]).tolist()}
+    heads = place[numpy.asarray(kept, numpy.int64) + columns[:, 2].astype(numpy.int64)]
+    return (
+        tuple(spelt[number] for number in columns[:, 0].tolist()),
+        tuple(spelt[number] for number in columns[:, 1].tolist()),
+        tuple(heads.tolist()),
+    )
+
+
+def _names(doc: Doc, place: Any, count: int) -> tuple[ModelName | None, ...]:
+    names: list[ModelName | None] = [None] * count
+    for name in model_names(doc):
+        first, last = int(place[name.first]), int(place[name.last])
+        known = replace(name, first=first, last=last)
+        names[first:last] = [known] * (last - first)
+    return tuple(names)
 
 
 def _is_shouted(words: tuple[str, ...]) -> bool:

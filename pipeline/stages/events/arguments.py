@@ -1,4 +1,4 @@
-"""Who did it to whom: the arguments of a trigger by position, agreement and prepositions."""
+"""Who did it to whom: the arguments of a trigger by its sentence's tree, position and prepositions."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from pipeline.stages.events.subjects import (
     Phrases,
     find_condition_subject,
     find_subject,
+    subject_by_tree,
 )
 from pipeline.stages.events.triggers import Match, VerbGroup, read_verb_group
 
@@ -48,7 +49,7 @@ def _verb_arguments(sentence: Sentence, match: Match) -> Arguments:
     passive = match.kind in {"past", "participle"} and (
         verb.passive or _reduced_passive(sentence, match)
     )
-    subject = find_subject(sentence, verb.start)
+    subject = subject_by_tree(sentence, match.head) or find_subject(sentence, verb.start)
     if passive and group.bare_object == "any":
         subject = subject or read_bare_subject(sentence, verb.start)
     end = clause_end(sentence, match.end)

@@ -1,4 +1,4 @@
-"""A sentence as phrases and closed-class words: what the event stage reads instead of a parse.
+"""A sentence as phrases and closed-class words, beside its dependency tree.
 
 Every walk over tokens has a fixed limit, so the time is linear in the length of the text.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
+from pipeline.stages.events.trees import Trees
 from schemas.entity import Entity
 
 # A clause longer than this is no clause; it also bounds every walk.
@@ -37,7 +38,8 @@ class Phrase:
 class Sentence:
     """One sentence: its token range, the lower-cased words of the whole Doc, and its phrases in order.
 
-    ``named`` are the tokens inside mentions, ``titled`` those with a capital that no sentence start explains.
+    ``named`` are the tokens inside mentions, ``titled`` those with a capital that no sentence start explains;
+    ``trees`` are those of the whole Doc.
     """
 
     start: int
@@ -47,7 +49,14 @@ class Sentence:
     phrase_ends: tuple[int, ...]
     named: frozenset[int]
     titled: frozenset[int]
+    trees: Trees
     lexicon: Lexicon
+
+    def phrase_of(self, word: int) -> Phrase | None:
+        """The phrase that the token *word* is part of."""
+        i = bisect_right(self.phrase_ends, word)
+        found = self.phrases[i] if i < len(self.phrases) else None
+        return found if found is not None and found.start <= word else None
 
     def phrases_before(self, position: int) -> Iterator[Phrase]:
         """Phrases that end at or before *position*, nearest first, within reach of a clause."""
@@ -164,33 +173,6 @@ def is_verb_form(sentence: Sentence, i: int) -> bool:
         and before not in grammar.possessive_marks
         and (before not in grammar.possessive_pronouns)
     )
-
-
-def is_hedge(sentence: Sentence, i: int) -> bool:
-    """Does the word belong to the number after it ("more than 100", "at least three")?"""
-    grammar, words = sentence.lexicon.grammar, sentence.words
-    if words[i] not in grammar.hedges and not _in_hedge_phrase(sentence, i):
-        return False
-    k = i + 1
-    while k < min(sentence.end, i + 4):
-        if words[k] not in grammar.hedges and not _in_hedge_phrase(sentence, k):
-            return words[k][:1].isdigit() or words[k] in grammar.number_words
-        k += 1
-    return False
-
-
-def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
-    """Is the word part of "more than", "at least" and their like, where it stands?"""
-    for phrase in sentence.lexicon.grammar.hedge_phrases:
-        parts = phrase.split()
-        for k in range(len(parts)):
-            begin = i - k
-            if (
-                begin >= sentence.start
-                and list(sentence.words[begin : begin + len(parts)]) == parts
-            ):
-                return True
-    return False
 
 
 def read_bare_phrases(sentence: Sentence, start: int, end: int) -> tuple[Phrase, ...]:

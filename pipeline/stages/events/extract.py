@@ -1,7 +1,7 @@
 """Events: from triggers and entities to event candidates, by rule.
 
-Per sentence: triggers by the lexicon, arguments by position and prepositions, status by auxiliaries. The
-method is that of dictionary coders in the line of KEDS and PETRARCH, without a parse.
+Per sentence: triggers by the lexicon, arguments by the dependency tree and else by position and prepositions,
+status by auxiliaries. The method is that of dictionary coders in the line of KEDS and PETRARCH.
 """
 
 from collections.abc import Iterator, Sequence

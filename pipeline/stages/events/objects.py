@@ -56,7 +56,11 @@ def find_place(sentence: Sentence, match: Match, end: int) -> Phrases:
 
 
 def _is_direct(sentence: Sentence, match: Match, phrase: Phrase) -> bool:
-    """Does the phrase stand right after the trigger, or open its "that" clause?"""
+    """Is the phrase the trigger's object; where the tree has none, right after it or opening its "that" clause?"""
+    objects = [sentence.trees.nearest(match.head, relation) for relation in ("iobj", "obj")]
+    named = [word for word in objects if word is not None and sentence.phrase_of(word)]
+    if named:
+        return any(phrase.start <= word < phrase.end for word in named)
     in_clause = phrase.anchor == match.end and sentence.words[match.end] in {"that", "when"}
     return match.head <= phrase.anchor < match.end or in_clause
 

@@ -10,11 +10,11 @@ from pipeline.lexicon import Lexicon
 from pipeline.stages.events.clauses import (
     Phrase,
     Sentence,
-    is_hedge,
     is_modifier,
     is_verb_form,
 )
 from pipeline.stages.events.joining import join_phrases
+from pipeline.stages.events.trees import Trees, read_trees
 from schemas.entity import Entity
 
 # What is longer is a table or a list without full stops; it is read in pieces of this many tokens.
@@ -27,6 +27,7 @@ def read_sentences(doc: Doc, entities: Sequence[Entity], lexicon: Lexicon) -> It
     """Each sentence of *doc* with its phrases, in text order; one beyond ``MAX_SENTENCE`` in pieces."""
     words = [token.lower_ for token in doc]
     spans = _mention_spans(doc, entities)
+    trees = read_trees(doc)
     following = 0
     for sent in doc.sents:
         for start in range(sent.start, sent.end, MAX_SENTENCE):
@@ -35,7 +36,7 @@ def read_sentences(doc: Doc, entities: Sequence[Entity], lexicon: Lexicon) -> It
             while following < len(spans) and spans[following][0] < end:
                 following += 1
             inside = [span for span in spans[first:following] if span[1] <= end]
-            yield _sentence(start, end, words, inside, _titled(doc, start, end), lexicon)
+            yield _sentence(start, end, words, inside, _titled(doc, start, end), trees, lexicon)
 
 
 def _titled(doc: Doc, start: int, end: int) -> frozenset[int]:
@@ -72,6 +73,7 @@ def _sentence(
     words: Sequence[str],
     spans: list[tuple[int, int, Entity]],
     titled: frozenset[int],
+    trees: Trees,
     lexicon: Lexicon,
 ) -> Sentence:
     named = frozenset(i for span in spans for i in range(span[0], span[1]))
@@ -83,6 +85,7 @@ def _sentence(
         phrase_ends=(),
         named=named,
         titled=titled,
+        trees=trees,
         lexicon=lexicon,
     )
     phrases = join_phrases(bare, [_placed(bare, *head) for head in _heads(bare, spans)])
@@ -224,7 +227,7 @@ def _anchor(sentence: Sentence, start: int) -> int:
     while anchor >= lowest:
         word = sentence.words[anchor]
         inside = anchor in sentence.named or is_modifier(sentence, anchor)
-        if not (inside or is_hedge(sentence, anchor)) or (opened and word not in determiners):
+        if not (inside or _is_hedge(sentence, anchor)) or (opened and word not in determiners):
             break
         opened = opened or (word in determiners and anchor not in sentence.named)
         anchor -= 1
@@ -244,3 +247,30 @@ def _without_determiners(sentence: Sentence, first: int, head: int) -> int:
 
 def _is_owner(sentence: Sentence, end: int) -> bool:
     return end < sentence.end and sentence.words[end] in sentence.lexicon.grammar.possessive_marks
+
+
+def _is_hedge(sentence: Sentence, i: int) -> bool:
+    """Does the word belong to the number after it ("more than 100", "at least three")?"""
+    grammar, words = sentence.lexicon.grammar, sentence.words
+    if words[i] not in grammar.hedges and not _in_hedge_phrase(sentence, i):
+        return False
+    k = i + 1
+    while k < min(sentence.end, i + 4):
+        if words[k] not in grammar.hedges and not _in_hedge_phrase(sentence, k):
+            return words[k][:1].isdigit() or words[k] in grammar.number_words
+        k += 1
+    return False
+
+
+def _in_hedge_phrase(sentence: Sentence, i: int) -> bool:
+    """Is the word part of "more than", "at least" and their like, where it stands?"""
+    for phrase in sentence.lexicon.grammar.hedge_phrases:
+        parts = phrase.split()
+        for k in range(len(parts)):
+            begin = i - k
+            if (
+                begin >= sentence.start
+                and list(sentence.words[begin : begin + len(parts)]) == parts
+            ):
+                return True
+    return False

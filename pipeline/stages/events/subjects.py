@@ -5,6 +5,20 @@ from pipeline.stages.events.clauses import MAX_WALK, Phrase, Sentence, is_verb_f
 Phrases = tuple[Phrase, ...]
 
 
+def subject_by_tree(sentence: Sentence, verb: int) -> Phrases:
+    """The phrases that are the subject of the word *verb* by its sentence's tree."""
+    head = sentence.trees.subject(verb)
+    if head is None or not sentence.start <= head < sentence.end:
+        return ()
+    found = sentence.phrase_of(head)
+    if found is None:
+        return ()
+    owner = sentence.phrases_between(found.end, min(sentence.end, found.end + 6))[:1]
+    if owner and are_unnamed((found,)) and owner[0].entity and owner[0].anchor == found.anchor:
+        return sentence.chain_of(owner[0])  # "envoys from Kenya" stand for Kenya
+    return name_beside(sentence, found) or sentence.chain_of(found)
+
+
 def find_subject(sentence: Sentence, start: int, *, nested: bool = False) -> Phrases:
     """The subject of the verb group that begins at token *start*, with all that is joined to it.
 

@@ -147,7 +147,9 @@ def _refusal(
     group = reading.entry.group
     words = sentence.words
     titled = head in sentence.titled and (group.kind == "verb" or len(reading.entry.words) == 1)
-    if head in sentence.named or titled:
+    # "cases of Ebola" is no name, whatever its last word is.
+    opens_before = group.kind == "noun" and span[0] not in sentence.named
+    if (head in sentence.named and not opens_before) or titled:
         return "wrong_part_of_speech"
     if group.kind == "verb" and not _reads_as_verb(
         sentence, reading.kind, span[0] if reading.entry.head else head

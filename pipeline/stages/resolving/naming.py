@@ -84,7 +84,8 @@ def name_actor(
     if entity is None:
         entity = _antecedent(stretch, said.lower(), mentions, text, words, apart_from=apart_from)
     if entity is None or (entity.label == "ROLE" and entity.country is None):
-        entity = _described(stretch, said.lower(), mentions, text, words) or entity
+        described = _described(stretch, said.lower(), mentions, text, words, apart_from=apart_from)
+        entity = described or entity
     country = entity.country if entity else _country_within(stretch, mentions)
     return Actor(
         text=said,
@@ -121,7 +122,7 @@ def _antecedent(
         for span in mentions.within(start, stretch.start_char)
         if span[2].label in labels
         and span[2].id not in excluded
-        and not (span[2].label in _PLACES and _lead_of(text, span[0]) in words.place_leads)
+        and not (span[2].label in _PLACES and _is_scene(text, span, words))
     ]
     found = _only([entity for _, _, entity in near])
     if found is not None or pronoun not in words.ungendered:
@@ -139,6 +140,14 @@ def _antecedent(
     )
 
 
+def _is_scene(text: str, span: tuple[int, int, Entity], words: ResolvingWords) -> bool:
+    """Is the place of *span* where something happens: after a preposition of place, or in the dateline?"""
+    start, end, _ = span
+    if not text[:start].strip():
+        return text.startswith((*words.dateline_ends, ","), end)
+    return _lead_of(text, start) in words.place_leads
+
+
 def _only(entities: Sequence[Entity]) -> Entity | None:
     """The entity, where all are the same one."""
     found = {entity.id: entity for entity in entities}
@@ -154,7 +163,13 @@ def _lead_of(text: str, start: int) -> str:
 
 
 def _described(
-    stretch: Stretch, said: str, mentions: MentionIndex, text: str, words: ResolvingWords
+    stretch: Stretch,
+    said: str,
+    mentions: MentionIndex,
+    text: str,
+    words: ResolvingWords,
+    *,
+    apart_from: tuple[Stretch, ...],
 ) -> Entity | None:
     """The only organisation before "the group" that the article calls a group, or that is one by its sector."""
     head = said.split()[-1] if said.split() else ""
@@ -162,13 +177,15 @@ def _described(
     if kind is None or text[max(0, stretch.start_char - 4) : stretch.start_char].lower() != "the ":
         return None
     last = bisect_right(mentions.starts, stretch.start_char - 1)
+    excluded = {entity.id for other in apart_from if (entity := mentions.naming(other))}
+    before = [
+        (start, entity)
+        for start, _, entity in mentions.spans[max(0, last - _MENTIONS_BACK) : last]
+        if entity.label == "ORG" and entity.id not in excluded
+    ]
     return _only(
-        [
-            entity
-            for start, _, entity in mentions.spans[max(0, last - _MENTIONS_BACK) : last]
-            if entity.label == "ORG" and _is_of_kind(entity, kind, text, start)
-        ]
-    )
+        [entity for start, entity in before if _is_of_kind(entity, kind, text, start)]
+    ) or _only([entity for _, entity in before if entity.sector is None])
 
 
 def _is_of_kind(entity: Entity, kind: OrganisationKind, text: str, start: int) -> bool:

@@ -1,0 +1,117 @@
+"""``python -m pipeline.quality.model``: tests the language model on corpora of others, from raw text."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.nlp.load import load_nlp
+from pipeline.quality.model_floors import (
+    ModelFloors,
+    corpora_sha256,
+    find_model_falls,
+    load_model_floors,
+    raise_model_floors,
+    write_model_floors,
+)
+from pipeline.quality.model_table import figures_json, load_model_table
+from pipeline.training.convert import convert_corpora
+from pipeline.training.evaluate import MODEL_TESTS, QUICK_TESTS, corpora_of, evaluate_model
+from schemas.errors import EventwireError
+
+_ROOT = Path(__file__).parents[2]
+# Beside the repository, where it was fetched to.
+_CORPORA = Path("shared") / "data" / "nlp"
+_VARIABLE = "NLP_CORPORA"
+FLOORS = _ROOT / "tests" / "quality" / "model_floors.toml"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table that *arguments* ask for; 1 where a figure fell or a file was refused.
+
+    Without the corpora there is nothing to test: that is said, and is no fault.
+    """
+    asked = _parser().parse_args(arguments)
+    if not asked.data.is_dir():
+        sys.stderr.write(f"{missing_corpora(asked.data)}\n")
+        return 0
+    try:
+        falls = _test(asked)
+    except EventwireError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stderr.writelines(f"{fall}\n" for fall in falls)
+    return 1 if falls else 0
+
+
+def corpora_folder() -> Path:
+    """The folder of the corpora: NLP_CORPORA of the environment, by default one beside the repository."""
+    chosen = os.environ.get(_VARIABLE)
+    return Path(chosen) if chosen else _ROOT.parent / _CORPORA
+
+
+def missing_corpora(folder: Path) -> str:
+    """Why the model is not tested."""
+    return (
+        f"The language model is not tested: there is no folder {folder} with the corpora of"
+        f" pipeline/training/sources.toml; name theirs with --data or {_VARIABLE}."
+    )
+
+
+def _test(asked: argparse.Namespace) -> list[str]:
+    """Print the figures; a line for each that fell, none where floors are written."""
+    tests = QUICK_TESTS if asked.quick else MODEL_TESTS
+    nlp = load_nlp(asked.model)
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        convert_corpora(asked.data, folder, corpora_of(tests))
+        digests = corpora_sha256(folder, corpora_of(tests))
+        figures = evaluate_model(nlp, folder, tests)
+    table = load_model_table()
+    main_figures = table.main_figures(figures)
+    floors = load_model_floors(FLOORS) if FLOORS.exists() else ModelFloors(corpora={}, floors={})
+    if asked.json:
+        model = {"name": nlp.meta["name"], "version": nlp.meta["version"]}
+        sys.stdout.write(figures_json(figures, model=model, corpora=digests) + "\n")
+    else:
+        sys.stdout.write(table.text(figures, floors.floors) + "\n")
+    if asked.write_floors is None:
+        return find_model_falls(main_figures, floors)
+    path: Path = asked.write_floors
+    raised = raise_model_floors(
+        main_figures,
+        digests=digests,
+        present=load_model_floors(path) if path.exists() else None,
+        accept_new_corpora=asked.accept_new_corpora,
+    )
+    write_model_floors(path, raised)
+    return []
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.quality.model", description=__doc__)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=corpora_folder(),
+        metavar="DIR",
+        help=f"the corpora; by default {_VARIABLE} of the environment, or ../{_CORPORA.as_posix()}",
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="another package than the shipped model"
+    )
+    parser.add_argument("--quick", action="store_true", help="three tests that tell most")
+    parser.add_argument("--json", action="store_true", help="one JSON object in place of the table")
+    parser.add_argument(
+        "--write-floors", type=Path, metavar="PATH", help="raise the floors in PATH; lowers none"
+    )
+    parser.add_argument(
+        "--accept-new-corpora", action="store_true", help="set the floors anew for changed corpora"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""The shipped language model stays at or above its floors, on the corpora of others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.nlp.load import load_nlp
+from pipeline.quality.model import FLOORS, corpora_folder, missing_corpora
+from pipeline.quality.model_floors import (
+    corpora_sha256,
+    find_changed_corpora,
+    find_model_falls,
+    load_model_floors,
+)
+from pipeline.quality.model_table import load_model_table
+from pipeline.training.convert import convert_corpora
+from pipeline.training.evaluate import QUICK_TESTS, Figure, corpora_of, evaluate_model
+
+WRITE = "python -m pipeline.quality.model --write-floors tests/quality/model_floors.toml"
+
+# One process converts and evaluates for all of them.
+pytestmark = pytest.mark.xdist_group("model")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    digests: dict[str, str]
+    figures: Sequence[Figure]
+
+
+@pytest.fixture(scope="module")
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    corpora = corpora_folder()
+    if not corpora.is_dir():
+        pytest.skip(missing_corpora(corpora))
+    folder: Path = tmp_path_factory.mktemp("corpora")
+    convert_corpora(corpora, folder, corpora_of(QUICK_TESTS))
+    return Evaluation(
+        digests=corpora_sha256(folder, corpora_of(QUICK_TESTS)),
+        figures=evaluate_model(load_nlp(), folder, QUICK_TESTS),
+    )
+
+
+@pytest.mark.slow
+def test_no_figure_of_the_model_is_below_its_floor(evaluation: Evaluation) -> None:
+    figures = load_model_table().main_figures(evaluation.figures)
+
+    falls = find_model_falls(figures, load_model_floors(FLOORS))
+
+    assert not falls, "\n".join(falls)
+
+
+@pytest.mark.slow
+def test_every_figure_of_the_model_has_a_floor_on_the_present_corpora(
+    evaluation: Evaluation,
+) -> None:
+    floors = load_model_floors(FLOORS)
+    figures = load_model_table().main_figures(evaluation.figures)
+
+    assert not find_changed_corpora(evaluation.digests, floors), (
+        f"the conversion was changed; where that is right, run: {WRITE} --accept-new-corpora"
+    )
+    assert figures.keys() <= floors.floors.keys(), f"run: {WRITE}"
