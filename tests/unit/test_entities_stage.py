@@ -55,7 +55,7 @@ def named(entities: tuple[Entity, ...], name: str) -> Entity:
         ("He slept in Moscow.", ("GPE", "Moscow", "RUS", None)),
         ("He flew to Moscow.", ("GPE", "Moscow", "RUS", None)),
         ("It was near the White House.", ("FAC", "White House", "USA", None)),
-        ("Fire closed Kabul airport.", ("GPE", "Kabul", "AFG", None)),
+        ("Fire closed Kabul airport.", ("LOC", "Kabul airport", "AFG", None)),
         ("Turkish troops left.", ("ROLE", "Turkish troops", "TUR", "MIL")),
         ("Afghan security forces left.", ("ROLE", "Afghan security forces", "AFG", "MIL")),
         ("French lawmakers left.", ("ROLE", "French lawmakers", "FRA", "LEG")),

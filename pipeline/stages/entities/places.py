@@ -8,16 +8,23 @@ _MOST_DATELINE_WORDS = 6
 
 
 def place_name(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
-    """The place that starts at word *i* and that only the model knows."""
+    """The place that starts at word *i* and that only the model knows.
+
+    It lies where what follows or what it is named after lies: "Kabul airport" in Afghanistan.
+    """
     end = reader.name_end(i, "LOC", sentence)
     if end == i:
         return None
+    named_after = reader.sense_at(i, sentence)
+    country = region_after(reader, end, sentence)
+    if country is None and named_after and named_after[1].place is not None:
+        country = named_after[1].country
     return NamedSpan(
         first=i,
         last=end,
         name=reader.words.surface(i, end),
         label="LOC",
-        country=region_after(reader, end, sentence),
+        country=country,
         sector=None,
         as_place=True,
     )
