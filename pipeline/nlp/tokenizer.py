@@ -27,7 +27,7 @@ _MAX_PIECE_CHARS = 64
 # spaCy's own cache is emptied with each memory zone; these are plain strings and outlive it.
 _MAX_CACHED_CHUNKS = 20_000
 # No article is longer: what follows is a list or an attack, and is cut by the one expression that is cheap.
-_MAX_CAREFUL_CHUNKS = 50_000
+_MAX_CAREFUL_CHUNKS = 25_000
 
 _CHUNK = re.compile(r"(\S*)(\s*)")
 _PIECE = re.compile(
@@ -104,7 +104,7 @@ def load_token_rules() -> TokenRules:
 class LinearTokenizer:
     """Gives a Doc whose text is *text* exactly, in time linear in its length.
 
-    A chunk is hard over 120 characters, with more than 8 signs in a row, or after 50,000 others: it never
+    A chunk is hard over 120 characters, with more than 8 signs in a row, or after 25,000 others: it never
     reaches *inner*, which is spaCy's tokenizer for English. Safe inside ``nlp.memory_zone()``.
     """
 

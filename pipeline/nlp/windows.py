@@ -63,7 +63,7 @@ class ReadingLimits:
     # Up to it a text is read whole.
     whole: int = 36_000
     # What is longer is no article but a list, a book or an attack, and costs every stage more: its opening is read.
-    opening: int = 10_000
+    opening: int = 8_000
 
 
 class Cut(IntEnum):

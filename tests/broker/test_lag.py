@@ -148,7 +148,8 @@ def test_what_retention_took_is_no_lag(settings: Settings, observer: Observer) -
     first = lag.partitions[0]
     assert (first.committed_offset, first.start_offset, first.end_offset) == (3, 10, 15)
     assert lag.lag_messages == 5
-    assert lag.lag_seconds == pytest.approx(7, abs=2)
+    assert lag.lag_seconds is not None
+    assert 7 <= lag.lag_seconds < 60  # that of the records left, however busy the machine
 
 
 def test_a_transaction_marker_at_the_end_is_no_lag(settings: Settings, observer: Observer) -> None:
