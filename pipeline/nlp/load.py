@@ -3,6 +3,14 @@
 from pathlib import Path
 
 import spacy
+from spacy.attrs import (  # type: ignore[import-not-found] # compiled, no stubs
+    IS_CURRENCY,
+    IS_STOP,
+    LIKE_EMAIL,
+    LIKE_NUM,
+    LIKE_URL,
+    SHAPE,
+)
 from spacy.language import Language
 
 from pipeline.nlp.annotator import COMPONENT
@@ -11,6 +19,9 @@ from pipeline.nlp.package import load_package
 from pipeline.nlp.tokenizer import LinearTokenizer
 
 _LEMMAS = "eventwire_lemmas"
+
+# Found out anew for each word of each article, by regular expressions, and read by none of our stages.
+_UNREAD = (IS_CURRENCY, IS_STOP, LIKE_EMAIL, LIKE_NUM, LIKE_URL, SHAPE)
 
 
 def load_nlp(folder: Path | None = None) -> Language:
@@ -27,6 +38,8 @@ def load_nlp(folder: Path | None = None) -> Language:
     nlp = spacy.blank(
         language, meta={"name": name, "version": meta.version, "description": meta.description}
     )
+    for attribute in _UNREAD:
+        del nlp.vocab.lex_attr_getters[attribute]  # type: ignore[attr-defined]
     nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
     config = {"folder": str(folder) if folder else None}
     nlp.add_pipe(COMPONENT, config=config)
