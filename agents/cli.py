@@ -104,14 +104,20 @@ def extract(
 
 @app.command(epilog="Example: eventwire explain article.txt --html > why.html")
 def explain(
-    ctx: Context, file: options.File, html: options.Html = False, out: options.HtmlFile = None
+    ctx: Context,
+    file: options.File,
+    html: options.Html = False,
+    out: options.HtmlFile = None,
+    parse: options.Parse = False,
 ) -> int:
-    """Why: each sentence, its entities, trigger, rule and arguments, and what was rejected."""
+    """Why: each sentence, its parse, entities, triggers, rules, arguments, and what was rejected."""
     (path,), stdin = ctx.obj.inputs([file]), ctx.obj.stdin
     from agents.commands.explain import run_explain
 
     settings, console = ctx.obj.settings, ctx.obj.console
-    return run_explain(path, settings=settings, console=console, stdin=stdin, html=html, out=out)
+    return run_explain(
+        path, settings=settings, console=console, stdin=stdin, html=html, out=out, parse=parse
+    )
 
 
 @lexicon.command("gaps", epilog="Example: eventwire lexicon gaps archive.ndjson --limit 20")
@@ -121,11 +127,7 @@ def lexicon_gaps(
     limit: options.Limit = 50,
     as_json: options.AsJson = False,
 ) -> int:
-    """Frequent predicates that no lexicon entry covers, the most frequent first.
-
-    Guessed from shape and place, not from grammar: a word in -ed after a name or before an object, one
-    in -s or -ing between the two. Some will be nouns; the example sentence tells.
-    """
+    """Frequent predicates of named participants that no lexicon entry covers, the most frequent first."""
     inputs, stdin = ctx.obj.inputs(files), ctx.obj.stdin
     from agents.commands.lexicon import run_gaps
 

@@ -17,10 +17,19 @@ from pipeline.stages.annotate import annotate
 from pipeline.stages.cleaning.clean import clean_article
 from pipeline.stages.cleaning.language import load_identifier
 from pipeline.stages.cleaning.limits import CleanLimits
+from pipeline.stages.entities.coreference import find_links
 from pipeline.stages.entities.find import find_entities
+from pipeline.stages.entities.wording import words_of
 from pipeline.stages.events.extract import explain_events, extract_events
+from pipeline.stages.events.tree import Tree, read_tree
 from pipeline.stages.resolving.resolve import resolve_events
-from pipeline.values import CleanArticle, EventCandidate, Rejection
+from pipeline.values import (
+    CleanArticle,
+    CoreferenceLink,
+    EventCandidate,
+    ParsedToken,
+    Rejection,
+)
 from schemas.article import Article
 from schemas.codec import ArticleLimits
 from schemas.entity import Entity
@@ -46,11 +55,14 @@ class FlowLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Everything the stages saw in one article: what ``eventwire explain`` shows."""
+    """Everything the stages saw in one article: what ``eventwire explain`` shows.
+
+    ``tokens`` are the words of each sentence with their places in its tree.
+    """
 
     clean: CleanArticle
     sentences: tuple[tuple[int, int], ...]
-    tokens: tuple[tuple[str, ...], ...]
+    tokens: tuple[tuple[ParsedToken, ...], ...]
     entities: tuple[Entity, ...]
     findings: tuple[EventCandidate | Rejection, ...]
     events: tuple[Event, ...]
@@ -118,20 +130,19 @@ class Flow:
         with self.nlp.memory_zone():
             doc = annotate(clean, self.nlp)
             on_stage("annotate")
-            entities = find_entities(
-                doc, self.gazetteer, article_id=article.id, published_at=article.published_at
-            )
+            entities, links = self._read_names(doc, article)
             on_stage("entities")
             find_events = explain_events if explained else extract_events
             findings = find_events(doc, entities, self.lexicon, self.ontology)
             on_stage("events")
-            sentences, tokens = _words_of(doc) if explained else ((), ())
+            sentences, tokens = self._read_trees(doc) if explained else ((), ())
         events = resolve_events(
             tuple(found for found in findings if isinstance(found, EventCandidate)),
             entities,
             clean,
             self.lexicon,
             self.ontology,
+            links=links,
             coder=self.coder,
             received_at=received_at,
         )
@@ -144,6 +155,24 @@ class Flow:
             findings=findings,
             events=events,
         )
+
+    def _read_names(
+        self, doc: Doc, article: Article
+    ) -> tuple[tuple[Entity, ...], tuple[CoreferenceLink, ...]]:
+        """Who and what *doc* names, and whom its pronouns and descriptions stand for."""
+        words = words_of(doc)
+        entities = find_entities(
+            words, self.gazetteer, article_id=article.id, published_at=article.published_at
+        )
+        return entities, find_links(words, entities, self.lexicon.resolving.coreference)
+
+    def _read_trees(
+        self, doc: Doc
+    ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[ParsedToken, ...], ...]]:
+        """The sentences of *doc* as offsets, and their words in the trees that the event stage reads."""
+        tree = read_tree(doc, self.lexicon.spelling)
+        sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents)
+        return sentences, tuple(_parsed(doc, tree, sent.start, sent.end) for sent in doc.sents)
 
     def _extraction(
         self,
@@ -210,10 +239,30 @@ def load_flow(limits: FlowLimits) -> Flow:
     )
 
 
-def _words_of(doc: Doc) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, ...], ...]]:
-    """The sentences of *doc* as offsets, and their tokens."""
-    sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents)
-    return sentences, tuple(tuple(token.text for token in sent) for sent in doc.sents)
+def _parsed(doc: Doc, tree: Tree, start: int, end: int) -> tuple[ParsedToken, ...]:
+    """The words of a sentence as plain values, which outlive the memory zone; white space left out."""
+    words = [i for i in range(start, end) if not doc[i].is_space]
+    places = {word: place for place, word in enumerate(words)}
+    return tuple(
+        ParsedToken(
+            text=doc[i].text,
+            start_char=doc[i].idx,
+            end_char=doc[i].idx + len(doc[i]),
+            lemma=doc[i].lemma_,
+            pos=tree.pos[i],
+            relation=tree.relations[i],
+            head=places.get(tree.heads[i], places[i]),
+            particle=next(
+                (
+                    tree.words[c]
+                    for c in tree.children(i, "compound")
+                    if tree.relations[c] == "compound:prt"
+                ),
+                "",
+            ),
+        )
+        for i in words
+    )
 
 
 def _ending_without_events(clean: CleanArticle) -> Outcome | None:

@@ -6,7 +6,17 @@ from typing import Literal
 from schemas.article import Article
 from schemas.event import EventStatus
 
-RejectedBecause = Literal["no_actor", "wrong_part_of_speech", "excluded_by_context", "no_recipient"]
+RejectedBecause = Literal[
+    "no_actor",
+    "no_recipient",
+    "wrong_part_of_speech",
+    "excluded_by_context",
+    "only_under_negation",
+    "part_of_another",
+    "not_told",
+    "other_field",
+    "names_nobody",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +43,44 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedToken:
+    """A word of a sentence in the tree that the rules read; offsets are half-open, in characters of the text.
+
+    ``head`` is the place of its head among the sentence's tokens, its own for a root. ``particle`` belongs to
+    a verb ("off" in "called it off") and is empty without one.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    lemma: str
+    pos: str
+    relation: str
+    head: int
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreferenceLink:
+    """Words that name nobody themselves and the entities they stand for: one, or two for "both countries".
+
+    Offsets are half-open, in characters of the text; ``rule`` is the rule that found the entities.
+    """
+
+    start_char: int
+    end_char: int
+    entity_ids: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventCandidate:
-    """An event as one sentence tells it, its arguments still stretches of text."""
+    """An event as one sentence tells it, its arguments still stretches of text.
+
+    ``kind`` is the kind of finding that its confidence is measured by ("noun-actor").
+    ``date_spans`` hang on the trigger or its clause in the tree, best first; ``saying_spans`` on a verb of saying.
+    ``trigger_words`` are all words that the entry matched, in order, wherever they stand.
+    """
 
     event_type: str
     modes: tuple[str, ...]
@@ -49,14 +95,23 @@ class EventCandidate:
     negated: bool
     confidence: float
     rule: str
+    kind: str = "verb-both"
+    date_spans: tuple[Stretch, ...] = ()
+    saying_spans: tuple[Stretch, ...] = ()
+    trigger_words: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A trigger that was found and not taken, and why: what ``eventwire explain`` shows."""
+    """A trigger that was found and not taken, and why: what ``eventwire explain`` shows.
+
+    ``trigger_lemma`` is its entry, ``trigger_words`` are all words that it matched, in order.
+    """
 
     event_type: str
     trigger: Stretch
     sentence: Stretch
     rule: str
     because: RejectedBecause
+    trigger_lemma: str = ""
+    trigger_words: tuple[Stretch, ...] = ()

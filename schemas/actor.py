@@ -8,6 +8,7 @@ class Actor(Message):
 
     Offsets are half-open, in characters of the extraction's ``text``. ``country`` is ISO 3166-1 alpha-3
     or one of PLOVER's codes (IGO, UNO, EUR, NGO, ISM, IMG, MNC); ``sector`` is a PLOVER sector.
+    ``resolved_by`` is null where the words themselves name the entity, else the rule that linked them to it.
     """
 
     text: str
@@ -18,3 +19,4 @@ class Actor(Message):
     label: str | None = None
     country: str | None = None
     sector: str | None = None
+    resolved_by: str | None = None

@@ -41,10 +41,17 @@ class EventMention(Message):
 
 
 class Location(Span):
-    """Where it happened; ``country`` is ISO 3166-1 alpha-3, null where unknown."""
+    """Where it happened; ``country`` is ISO 3166-1 alpha-3, null where unknown.
+
+    ``admin1`` is the first-order region. ``latitude`` and ``longitude`` are a point inside the place, in
+    degrees; both are null or neither is.
+    """
 
     name: str | None = None
     country: str | None = None
+    admin1: str | None = None
+    latitude: float | None = Field(default=None, ge=-90.0, le=90.0)
+    longitude: float | None = Field(default=None, ge=-180.0, le=180.0)
 
 
 class EventDate(Message):

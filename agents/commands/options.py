@@ -33,6 +33,9 @@ Keep = Annotated[
 Jobs = Annotated[int, Option(min=1, max=256, metavar="N", help="How many processes extract.")]
 Explain = Annotated[bool, Option("--explain", help="Also say why, on stderr; with one job only.")]
 Html = Annotated[bool, Option("--html", help="Draw it: a page that stands alone, on stdout.")]
+Parse = Annotated[
+    bool, Option("--parse", help="Draw the trees: indented in the text, as arcs on the page.")
+]
 HtmlFile = Annotated[
     Path | None, Option("--out", metavar="FILE", help="Write the page to this file instead.")
 ]

@@ -1,17 +1,19 @@
 """Names and nouns of news actors: countries, roles, organisations, people, places; this is the loader."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from pipeline.gazetteer.folding import fold
-from pipeline.gazetteer.senses import Sense, all_senses, is_acronym
+from pipeline.gazetteer.senses import LESSER_KINDS, Sense, all_senses, is_acronym, place_senses
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role, read_table
 from pipeline.gazetteer.words import WordLists
 from schemas.toml_file import load_toml_file
 
+# "Elizabeth II"; letters that also end family names are left to those.
+_REGNAL = re.compile(r"[IVX]{2,5}|[IVX]")
 _LEAD = re.compile(r"\w+")
 
 
@@ -21,6 +23,7 @@ class Gazetteer:
 
     Names are looked up folded (``folding.fold``) and with their capitals; the upper-case table serves
     text written in capitals and holds no acronyms. A name's senses stand in order of preference.
+    ``lesser_places`` are towns and provinces that the text must tell to be places.
     ``name_lengths`` and the like give, by first word, the characters of the longest name.
     """
 
@@ -30,6 +33,7 @@ class Gazetteer:
     upper_lengths: Mapping[str, int]
     role_sectors: Mapping[str, str]
     role_lengths: Mapping[str, int]
+    lesser_places: Mapping[str, tuple[Sense, ...]]
     people_by_words: Mapping[str, tuple[Sense, ...]]
     people_by_family: Mapping[str, tuple[Sense, ...]]
     words: WordLists
@@ -48,12 +52,13 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
     """
     folder = source if source is not None else files("pipeline.gazetteer")
     words = load_toml_file(folder / "words.toml", WordLists)
+    places = read_table(folder / "places.tsv", Place)
     senses = _by_name(
         all_senses(
             read_table(folder / "countries.tsv", Country),
             read_table(folder / "organisations.tsv", Organisation),
             read_table(folder / "people.tsv", Person),
-            read_table(folder / "places.tsv", Place),
+            places,
         )
     )
     upper = {
@@ -69,6 +74,9 @@ def load_gazetteer(source: Traversable | None = None) -> Gazetteer:
         upper_lengths=_lengths(upper),
         role_sectors=roles,
         role_lengths=_lengths(roles),
+        lesser_places=_by_name(
+            named for place in places if place.kind in LESSER_KINDS for named in place_senses(place)
+        ),
         people_by_words=_people_by_words(senses),
         people_by_family=_people_by_family(senses, words.family_name_first),
         words=words,
@@ -83,16 +91,20 @@ def word_set(name: str) -> str:
 def family_name(name: str, country: str | None, family_name_first: frozenset[str]) -> str:
     """The folded word of *name* that later mentions use: "Erdogan", "Xi", "Burhan" for "al-Burhan"."""
     parts = fold(name).split()
-    family = parts[0] if country in family_name_first else parts[-1]
+    reigning = len(parts) > 1 and _REGNAL.fullmatch(parts[-1])
+    family = parts[0] if country in family_name_first or reigning else parts[-1]
     return family.removeprefix("al-").removeprefix("Al-").removeprefix("el-")
 
 
-def _by_name(named: Iterator[tuple[str, Sense]]) -> dict[str, tuple[Sense, ...]]:
+def _by_name(named: Iterable[tuple[str, Sense]]) -> dict[str, tuple[Sense, ...]]:
     senses: dict[str, list[Sense]] = {}
     for name, sense in named:
-        known = senses.setdefault(fold(name), [])
-        if sense not in known:
-            known.append(sense)
+        spelt = fold(name)
+        # At the head of a sentence "al-Shabaab" has a capital.
+        for form in (spelt, spelt[0].upper() + spelt[1:]) if spelt[0].islower() else (spelt,):
+            known = senses.setdefault(form, [])
+            if sense not in known:
+                known.append(sense)
     return {name: tuple(found) for name, found in senses.items()}
 
 

@@ -14,9 +14,9 @@ from pipeline.gazetteer.selecting import (
     select_countries,
     select_organisations,
     select_people,
-    select_places,
     select_roles,
 )
+from pipeline.gazetteer.selecting_places import select_places
 from pipeline.gazetteer.selection import read_selection
 from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role, format_table
 

@@ -8,15 +8,21 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.gazetteer.folding import fold
-from pipeline.gazetteer.selection import Period, Selection
-from pipeline.gazetteer.tables import Country, Organisation, Person, Place, Role
+from pipeline.gazetteer.selection import (
+    OrganisationChoice,
+    Period,
+    PersonChoice,
+    Selection,
+)
+from pipeline.gazetteer.tables import Country, Organisation, Person, Role
 
-_PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
+PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
 _ISO_TERRITORY = re.compile(r"ISO territory ([A-Z]{3})")
 _PERIOD = re.compile(r"\((?:[^)]*-)?(\d{4})\)$")
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w .'’&/,+-]{1,70}")
+PLAIN_NAME = re.compile(r"[^\W\d_][\w .'’&/,+-]{1,70}")
 _SMALL_ARTICLES = ("al-", "as-", "ash-", "el-", "al ")
-_ABOVE_ANY_CITY = 10**9
+_FEWEST_WORDS = 2
+_LONG_BEFORE_YEARS = 7
 
 Fields = dict[str, str]
 
@@ -31,50 +37,52 @@ def read_source(path: Path) -> Iterator[Fields]:
 
 def select_countries(rows: Iterable[Fields], selection: Selection) -> list[Country]:
     """States and territories, coded by the ISO territory they belong to."""
-    choice = selection.countries
-    out = choice.names_left_out
     states: list[Country] = []
     territories: list[Country] = []
     for row in rows:
-        if row["iso3"] in choice.left_out:
+        if row["iso3"] in selection.countries.left_out:
             continue
         territory = _ISO_TERRITORY.search(row["former_names"])
         iso3 = territory[1] if territory else selection.codes.get(row["iso3"], row["iso3"])
-        alternatives = [row["official_name"], *_split(row["alternative_names"])]
-        alternatives += _former_names(row["former_names"], selection.last_year_before)
-        alternatives += choice.more_names.get(row["iso3"], ())
-        adjectives = _split(row["demonyms_adjectives"])
-        adjectives += choice.more_adjectives.get(row["iso3"], ())
-        kept_out = out | choice.adjectives_left_out
-        kept_out |= set(choice.adjectives_not_of.get(iso3, ()))
         # States first: where a territory shares a name with its state, the state is meant.
-        (states if iso3 == row["iso3"] else territories).append(
-            Country(
-                country=iso3,
-                name=row["name"],
-                alternatives=_names(alternatives, out | {row["name"]}),
-                adjectives=_names(adjectives, kept_out - set(choice.more_adjectives.get(iso3, ()))),
-                nouns=_names(_split(row["demonyms_nouns"]), out),
-                # The chief town of a territory is a place, not another word for its government.
-                capitals=_names(_split(row["capitals"]), out) if iso3 == row["iso3"] else (),
-                seats=_seats(row, selection) if iso3 == row["iso3"] else (),
-            )
-        )
+        (states if iso3 == row["iso3"] else territories).append(_country(row, iso3, selection))
     return [
         *sorted(states, key=lambda country: country.country),
         *sorted(territories, key=lambda country: (country.country, country.name)),
     ]
 
 
+def _country(row: Fields, iso3: str, selection: Selection) -> Country:
+    choice, out, own = selection.countries, selection.countries.names_left_out, row["iso3"]
+    alternatives = [row["official_name"], *split_field(row["alternative_names"])]
+    alternatives += _former_names(row["former_names"], selection.last_year_before)
+    alternatives += choice.more_names.get(own, ())
+    more = choice.more_adjectives.get(own, ())
+    kept_out = out | choice.adjectives_left_out | set(choice.adjectives_not_of.get(iso3, ()))
+    nouns = [*split_field(row["demonyms_nouns"]), *choice.more_nouns.get(own, ())]
+    return Country(
+        country=iso3,
+        name=row["name"],
+        alternatives=plain_names(alternatives, out | {row["name"]}),
+        adjectives=plain_names(
+            [*split_field(row["demonyms_adjectives"]), *more], kept_out - set(more)
+        ),
+        nouns=plain_names(nouns, out),
+        # The chief town of a territory is a place, not another word for its government.
+        capitals=plain_names(split_field(row["capitals"]), out) if iso3 == own else (),
+        seats=_seats(row, selection) if iso3 == own else (),
+    )
+
+
 def _seats(row: Fields, selection: Selection) -> tuple[str, ...]:
-    capitals = set(_split(row["capitals"]))
+    capitals = set(split_field(row["capitals"]))
     seats = []
-    for written in _split(row["seats_of_power"]):
+    for written in split_field(row["seats_of_power"]):
         if written in selection.countries.seats_left_out:
             continue
-        reading = _PARENTHESIS.search(written)
+        reading = PARENTHESIS.search(written)
         sector = selection.seat_readings.get(reading[1], "GOV") if reading else "GOV"
-        name = _PARENTHESIS.sub("", written).removeprefix("The ").removeprefix("the ")
+        name = PARENTHESIS.sub("", written).removeprefix("The ").removeprefix("the ")
         if name not in capitals and name not in selection.countries.seats_left_out:
             seats.append(f"{name}={sector}")
     return tuple(dict.fromkeys(seats))
@@ -82,10 +90,10 @@ def _seats(row: Fields, selection: Selection) -> tuple[str, ...]:
 
 def _former_names(written: str, last_year_before: int) -> list[str]:
     names = []
-    for former in _split(written):
+    for former in split_field(written):
         period = _PERIOD.search(former)
         if period and int(period[1]) >= last_year_before:
-            names.append(_PARENTHESIS.sub("", former))
+            names.append(PARENTHESIS.sub("", former))
     return names
 
 
@@ -108,18 +116,21 @@ def select_organisations(
     out = choice.left_out
     own = {row["name"]: row["aliases"] or "" for row in curated}
     # The general table lists some aliases as organisations of their own ("UN").
-    aliased = {alias for aliases in own.values() for alias in _split(aliases)}
+    aliased = {alias for aliases in own.values() for alias in split_field(aliases)}
     dated: dict[str, list[Period]] = {}
     for period in choice.dated:
         dated.setdefault(period.name, []).append(period)
     chosen: dict[str, Organisation] = {}
     for row in chain(table, (more.model_dump() for more in choice.more)):
-        name = _PARENTHESIS.sub("", row["name"])
+        name = PARENTHESIS.sub("", row["name"])
         wanted = row["source"] in ("curated", "sp500") or row["kind"] in choice.kinds_from_table
+        long = not wanted and _is_long_name(row, choice)
+        wanted |= long
         doubled = row["source"] != "curated" and row["name"] in aliased
-        if not wanted or doubled or name in out or not _PLAIN_NAME.fullmatch(name):
+        if not wanted or doubled or name in out or not PLAIN_NAME.fullmatch(name):
             continue
-        aliases = _names(_split(own.get(row["name"], row["aliases"])), out | {name})
+        listed = "" if long else row["aliases"]
+        aliases = plain_names(split_field(own.get(row["name"], listed)), out | {name})
         for period in dated.get(name, [Period(name=name)]):
             organisation = Organisation(
                 name=name,
@@ -134,98 +145,114 @@ def select_organisations(
     return [chosen[key] for key in sorted(chosen)]
 
 
+def _is_long_name(row: Fields, choice: OrganisationChoice) -> bool:
+    """Is it one of the kinds listed by long names only, which no plain words are?"""
+    words = row["name"].split()
+    if row["kind"] not in choice.long_names_from_table or len(words) < _FEWEST_WORDS:
+        return False
+    armed = row["kind"] != "armed group" or not choice.armed_words.isdisjoint(words)
+    return armed and bool(row["iso3"])
+
+
 def select_people(rows: Iterable[Fields], selection: Selection) -> list[Person]:
     """Everybody curated, and the chosen offices from the other sources, one name each."""
     choice = selection.people
     people = set()
-    for row in _under_one_name(list(rows)):
-        wanted = row["source"] == "curated" or (
-            row["source"] in choice.sources and row["office"] in choice.offices
-        )
+    renamed = _under_one_name([_without_title(row, choice) for row in rows])
+    known = {(row["iso3"], fold(row["name"])) for row in renamed if _is_of_source(row, choice)}
+    for row in renamed:
+        gap = row["source"] == choice.gap_source and (row["iso3"], fold(row["name"])) not in known
+        wanted = _is_of_source(row, choice) or (gap and _fills_gap(row, choice))
         ended = int(row["to"][:4]) if row["to"] else 9999
-        if not wanted or ended < selection.last_year_before or " " not in row["name"]:
+        if not wanted or ended < selection.last_year_before or not _is_full_name(row["name"]):
             continue
-        if row["sector"] in choice.sectors and _PLAIN_NAME.fullmatch(row["name"]):
-            people.add(
-                Person(
-                    name=row["name"],
-                    aliases=tuple(
-                        a for a in _names(_split(row["aliases"]), {row["name"]}) if " " in a
-                    ),
-                    country=_code(row["iso3"], selection),
-                    sector=row["sector"],
-                    office=row["office"],
-                    since=_first_day(row["from"]),
-                    until=_last_day(row["to"]),
-                )
-            )
+        if row["sector"] in choice.sectors and PLAIN_NAME.fullmatch(row["name"]):
+            people.add(_person(row, selection))
     return sorted(people, key=lambda person: [str(field or "") for _, field in person])
 
 
+def _person(row: Fields, selection: Selection) -> Person:
+    aliases = plain_names(split_field(row["aliases"]), {row["name"]})
+    return Person(
+        name=row["name"],
+        aliases=tuple(alias for alias in aliases if " " in alias),
+        country=_code(row["iso3"], selection),
+        sector=row["sector"],
+        office=row["office"],
+        since=_first_day(row["from"]),
+        until=_last_day(row["to"]),
+    )
+
+
+def _is_of_source(row: Fields, choice: PersonChoice) -> bool:
+    if row["source"] not in choice.sources:
+        return row["source"] == "curated"
+    whole = row["source"] == choice.whole_source or row["iso3"] in choice.whole_codes
+    return row["office"] in choice.offices or (
+        whole and row["office"] not in choice.offices_left_out
+    )
+
+
+def _fills_gap(row: Fields, choice: PersonChoice) -> bool:
+    return row["office"] in choice.gap_offices and "" < row["to"][:4] <= str(choice.gap_until)
+
+
+def _is_full_name(name: str) -> bool:
+    return " " in name
+
+
+def _without_title(row: Fields, choice: PersonChoice) -> Fields:
+    """*row* with the bare name of a monarch, "Elizabeth II", the titled one an alias."""
+    for title in choice.titles_cut:
+        bare = row["name"].removeprefix(f"{title} ")
+        if bare != row["name"] and " " in bare:
+            aliases = "|".join(filter(None, (row["aliases"], row["name"])))
+            return {**row, "name": bare, "aliases": aliases}
+    return row
+
+
 def _under_one_name(rows: list[Fields]) -> list[Fields]:
-    """Rows of one person under the curated name, where another source lists it as an alias."""
+    """Rows of one person under the curated name, where another source lists it as an alias.
+
+    Who held office long before whoever has the name is another, such as a father.
+    """
     names: dict[tuple[str, str], str] = {}
+    begun: dict[tuple[str, str], int] = {}
     for row in sorted(rows, key=lambda row: row["source"] != "curated"):
-        for name in (row["name"], *_split(row["aliases"])):
+        for name in (row["name"], *split_field(row["aliases"])):
             names.setdefault((row["iso3"], fold(name)), row["name"])
+        if row["from"] and row["source"] == "curated":
+            own = row["iso3"], row["name"]
+            begun[own] = min(begun.get(own, 9999), int(row["from"][:4]))
     renamed = []
     for row in rows:
         name = names[row["iso3"], fold(row["name"])]
-        aliases = [alias for alias in (row["name"], *_split(row["aliases"])) if alias != name]
+        ended = int(row["to"][:4]) if row["to"] else 9999
+        long_before = ended < begun.get((row["iso3"], name), 0) - _LONG_BEFORE_YEARS
+        if long_before and name != row["name"]:
+            renamed.append(row)
+            continue
+        aliases = [alias for alias in (row["name"], *split_field(row["aliases"])) if alias != name]
         renamed.append({**row, "name": name, "aliases": "|".join(aliases)})
     return renamed
 
 
-def select_places(rows: Iterable[Fields], selection: Selection) -> list[Place]:
-    """The larger cities (of one name the largest), some regions, and all named waters and ranges."""
-    choice = selection.places
-    out = choice.left_out
-    largest: dict[str, tuple[int, Place]] = {}
-    for row in rows:
-        # A region beats a city of its name: Ontario is the province.
-        population = _ABOVE_ANY_CITY if row["kind"] == "admin1" else int(row["population"] or 0)
-        if row["kind"] == "city" and population < selection.min_city_population:
-            continue
-        if row["kind"] == "admin1" and row["iso3"] not in choice.regions_of:
-            continue
-        name = _PARENTHESIS.sub("", row["name"])
-        folded = fold(name)
-        if folded in out or not _PLAIN_NAME.fullmatch(name) or name[0].islower():
-            continue
-        place = Place(
-            name=name,
-            alternatives=_place_names(row, out),
-            country=row["iso3"] or None,
-            kind=row["kind"],
-            label=choice.labels[row["kind"]],
-        )
-        if folded not in largest or largest[folded][0] < population:
-            largest[folded] = (population, place)
-    return [largest[name][1] for name in sorted(largest)]
-
-
-def _place_names(row: Fields, out: frozenset[str]) -> tuple[str, ...]:
-    # GeoNames lists spellings of every language; only the larger cities have known ones.
-    if row["kind"] == "city" and int(row["population"] or 0) < 1_000_000:
-        return ()
-    names = (name for name in _split(row["alternatives"]) if len(name) > 3)
-    return _names(names, out | {row["name"]})[:6]
-
-
-def _names(written: Iterable[str], out: Iterable[str]) -> tuple[str, ...]:
+def plain_names(written: Iterable[str], out: Iterable[str]) -> tuple[str, ...]:
+    """Those *written* that are names and not in *out*, each once."""
     kept_out = frozenset(out)
     names = (name.strip() for name in written)
     kept = [
         name
         for name in names
         if name not in kept_out
-        and _PLAIN_NAME.fullmatch(name)
+        and PLAIN_NAME.fullmatch(name)
         and (not name[0].islower() or name.startswith(_SMALL_ARTICLES))
     ]
     return tuple(dict.fromkeys(kept))
 
 
-def _split(field: str) -> list[str]:
+def split_field(field: str) -> list[str]:
+    """The values of a field of several."""
     return field.split("|") if field else []
 
 

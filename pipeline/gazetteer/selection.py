@@ -19,6 +19,7 @@ class CountryChoice(Table):
     seats_left_out: frozenset[str]
     adjectives_not_of: dict[Code, tuple[str, ...]]
     more_adjectives: dict[Code, tuple[str, ...]]
+    more_nouns: dict[Code, tuple[str, ...]]
     more_names: dict[Code, tuple[str, ...]]
 
 
@@ -55,6 +56,8 @@ class OrganisationChoice(Table):
 
     left_out: frozenset[str]
     kinds_from_table: frozenset[str]
+    long_names_from_table: frozenset[str]
+    armed_words: frozenset[str]
     more: tuple[MoreOrganisation, ...]
     dated: tuple[Period, ...]
 
@@ -65,6 +68,13 @@ class PersonChoice(Table):
     sectors: frozenset[Code]
     offices: frozenset[str]
     sources: frozenset[str]
+    whole_source: str
+    offices_left_out: frozenset[str]
+    whole_codes: frozenset[Code]
+    gap_source: str
+    gap_offices: frozenset[str]
+    gap_until: int
+    titles_cut: tuple[str, ...]
 
 
 class PlaceChoice(Table):
@@ -79,6 +89,8 @@ class Selection(Table):
     """The whole file; each list is described there."""
 
     min_city_population: int = Field(ge=0)
+    min_town_population: int = Field(ge=0)
+    min_namesake_population: int = Field(ge=0)
     last_year_before: int
     codes: dict[Code, Code]
     countries: CountryChoice

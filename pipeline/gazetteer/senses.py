@@ -12,6 +12,8 @@ SenseKind = Literal[
     "country", "adjective", "people", "capital", "seat", "organisation", "person", "place"
 ]
 
+# Places that only the model's word, or the region after them, makes of their names.
+LESSER_KINDS = frozenset({"town", "province"})
 # Acronyms are matched as written and never in text that is all capitals.
 _LONGEST_ACRONYM = 6
 
@@ -20,7 +22,8 @@ _LONGEST_ACRONYM = 6
 class Sense:
     """One meaning of a name. ``since`` and ``until`` are inclusive ISO days.
 
-    A capital or seat of power is named ``name`` as a government and ``place`` as a place.
+    A capital or seat of power is named ``name`` as a government and ``place`` as a place. ``point`` is
+    latitude and longitude.
     """
 
     kind: SenseKind
@@ -30,6 +33,9 @@ class Sense:
     sector: str | None
     place: str | None = None
     place_kind: str | None = None
+    office: str | None = None
+    admin1: str | None = None
+    point: tuple[float, float] | None = None
     since: str | None = None
     until: str | None = None
 
@@ -59,7 +65,8 @@ def all_senses(
     for person in people:
         yield from _person_senses(person)
     for place in places:
-        yield from _place_senses(place)
+        if place.kind not in LESSER_KINDS:
+            yield from place_senses(place)
 
 
 def _country_senses(country: Country) -> Iterator[tuple[str, Sense]]:
@@ -120,13 +127,15 @@ def _person_senses(person: Person) -> Iterator[tuple[str, Sense]]:
         label="PERSON",
         country=person.country,
         sector=person.sector,
+        office=person.office.lower() or None,
         since=person.since,
         until=person.until,
     )
     yield from ((name, sense) for name in (person.name, *person.aliases))
 
 
-def _place_senses(place: Place) -> Iterator[tuple[str, Sense]]:
+def place_senses(place: Place) -> Iterator[tuple[str, Sense]]:
+    """The names of *place* with what they mean."""
     sense = Sense(
         kind="place",
         name=place.name,
@@ -134,5 +143,9 @@ def _place_senses(place: Place) -> Iterator[tuple[str, Sense]]:
         country=place.country,
         sector=None,
         place_kind=place.kind,
+        admin1=place.admin1 or None,
+        point=(place.latitude, place.longitude)
+        if place.latitude is not None and place.longitude is not None
+        else None,
     )
     yield from ((name, sense) for name in (place.name, *place.alternatives))

@@ -7,7 +7,7 @@ empty field means none.
 import re
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources.abc import Traversable
 from typing import Annotated, TypeVar
 
@@ -76,13 +76,20 @@ class Person(Row):
 
 
 class Place(Row):
-    """A city, region, sea or building. ``kind`` admin1 is a first-order region, such as a US state."""
+    """A city, region, sea or building. ``kind`` admin1 is a first-order region, such as a US state.
+
+    A ``town`` or ``province`` is too little known to be meant wherever its name stands. ``admin1`` is the
+    region it lies in; ``latitude`` and ``longitude`` are a point in it, in degrees.
+    """
 
     name: Name
     alternatives: tuple[Name, ...]
     country: Code | None
     kind: str
     label: EntityLabel
+    admin1: str
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None
 
 
 Kind = TypeVar("Kind", bound=Row)
@@ -94,31 +101,41 @@ def read_table(source: Traversable, row: type[Kind]) -> tuple[Kind, ...]:
     columns = list(row.model_fields)
     if lines[0].split("\t") != columns:
         raise InvalidDataFile(f"{source}: line 1: want the columns {' '.join(columns)}")
+    readers = tuple((name, _reader(field.annotation)) for name, field in row.model_fields.items())
     return tuple(
-        _read_line(f"{source}: line {number}", line, row)
+        _read_line(source, number, line, row, readers)
         for number, line in enumerate(lines[1:], start=2)
     )
 
 
-def _read_line(where: str, line: str, row: type[Kind]) -> Kind:
+def _reader(annotation: object) -> Callable[[str], object]:
+    if typing.get_origin(annotation) is tuple:
+        return lambda value: tuple(value.split("|")) if value else ()
+    if _may_be_none(annotation):
+        return lambda value: value or None
+    return lambda value: value
+
+
+def _read_line(
+    source: Traversable,
+    number: int,
+    line: str,
+    row: type[Kind],
+    readers: Sequence[tuple[str, Callable[[str], object]]],
+) -> Kind:
     values = line.split("\t")
-    if len(values) != len(row.model_fields):
+    if len(values) != len(readers):
         raise InvalidDataFile(
-            f"{where}: got {len(values)} fields; want {len(row.model_fields)} parted by tabs"
+            f"{source}: line {number}: got {len(values)} fields; want {len(readers)} parted by tabs"
         )
-    fields: dict[str, object] = {}
-    for (column, field), value in zip(row.model_fields.items(), values, strict=True):
-        if typing.get_origin(field.annotation) is tuple:
-            fields[column] = tuple(value.split("|")) if value else ()
-        else:
-            fields[column] = value if value or not _may_be_none(field.annotation) else None
+    fields = {name: read(value) for (name, read), value in zip(readers, values, strict=True)}
     try:
         return row.model_validate(fields)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(step) for step in fault["loc"])
         raise InvalidDataFile(
-            f"{where}: {place}: got {fault['input']!r}; {fault['msg']}"
+            f"{source}: line {number}: {place}: got {fault['input']!r}; {fault['msg']}"
         ) from error
 
 
@@ -133,7 +150,9 @@ def format_table(rows: Iterable[Kind], row: type[Kind]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _format_field(value: str | Sequence[str] | None) -> str:
+def _format_field(value: str | float | Sequence[str] | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:g}"
     return value if isinstance(value, str) else "|".join(value)

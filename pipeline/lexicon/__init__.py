@@ -1,16 +1,19 @@
-"""The trigger lexicon: one TOML file per event type, closed word classes, and their loader."""
+"""The trigger lexicon: one TOML file per event type, noun and word classes, and their loader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import product
 
 from pipeline.lexicon.calendar import Calendar
-from pipeline.lexicon.entries import GAP, Confidence, Grammar, Group, TypeFile
-from pipeline.lexicon.inflection import Form, FormKind, Inflections, noun_forms, verb_forms
+from pipeline.lexicon.compiling import Compiler, Entry
+from pipeline.lexicon.confidence import Confidence
+from pipeline.lexicon.entries import Group, Kind, NounClasses, TypeFile
+from pipeline.lexicon.fields import FieldsFile, WritingField
+from pipeline.lexicon.grammar import Grammar
 from pipeline.lexicon.magnitudes import MagnitudeWords
 from pipeline.lexicon.resolving import ResolvingWords
+from pipeline.lexicon.spelling import Spelling, SpellingRules, make_spelling
 from schemas.errors import InvalidDataFile
 from schemas.ontology import Ontology, load_ontology
 from schemas.toml_file import load_toml_file
@@ -18,8 +21,10 @@ from schemas.toml_file import load_toml_file
 TABLE_FILES = frozenset(
     {
         "grammar.toml",
-        "inflections.toml",
+        "nouns.toml",
+        "spelling.toml",
         "confidence.toml",
+        "fields.toml",
         "calendar.toml",
         "magnitudes.toml",
         "resolving.toml",
@@ -28,43 +33,16 @@ TABLE_FILES = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One lemma of a group. ``words``: the alternatives of each word of its pattern, or the gap."""
-
-    event_type: str
-    group: Group
-    lemma: str
-    words: tuple[frozenset[str], ...]
-    head: int
-    specificity: int
-
-    @property
-    def rule(self) -> str:
-        """The name under which ``eventwire explain`` shows it."""
-        return f"{self.event_type.lower()}/{self.group.name}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A way to read a head word: as a form of this entry's lemma."""
-
-    entry: Entry
-    kind: FormKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All entries, found by any form of their head word in lower case, and the closed lists; read-only."""
+    """All entries, found by kind and folded head lemma, and the closed lists; read-only."""
 
     entries: tuple[Entry, ...]
-    readings: Mapping[str, tuple[Reading, ...]]
+    by_head: Mapping[tuple[Kind, str], tuple[Entry, ...]]
     files: Mapping[str, TypeFile]
+    fields: Mapping[str, WritingField]
+    spelling: Spelling
     grammar: Grammar
     confidence: Confidence
-    finite_forms: frozenset[str]
-    base_forms: frozenset[str]
-    reporting_forms: frozenset[str]
-    light_forms: frozenset[str]
     calendar: Calendar
     magnitudes: MagnitudeWords
     resolving: ResolvingWords
@@ -73,163 +51,118 @@ class Lexicon:
 def load_lexicon(folder: Traversable | None = None, ontology: Ontology | None = None) -> Lexicon:
     """Read and check the files of *folder* (default: this package's) against *ontology*.
 
-    Raises ``InvalidDataFile`` for an unknown key, type, mode or context, and for a lemma given twice.
+    Raises ``InvalidDataFile`` for an unknown key, type, mode, context, class or slot, and for an entry given
+    twice.
     """
     source = folder or files("pipeline.lexicon")
-    inflections = load_toml_file(source / "inflections.toml", Inflections)
-    grammar = load_toml_file(source / "grammar.toml", Grammar)
     known = ontology or load_ontology()
+    spelling = make_spelling(load_toml_file(source / "spelling.toml", SpellingRules))
+    grammar = load_toml_file(source / "grammar.toml", Grammar).folded(spelling)
+    compiler = Compiler(
+        spelling=spelling,
+        classes=load_toml_file(source / "nouns.toml", NounClasses).classes,
+        prepositions=grammar.prepositions,
+    )
     type_files: dict[str, TypeFile] = {}
     entries: list[Entry] = []
-    for path in sorted(source.iterdir(), key=lambda file: file.name):
-        if path.name.endswith(".toml") and path.name not in TABLE_FILES:
-            type_file = load_toml_file(path, TypeFile)
-            _check(type_file, path, known)
-            type_files[type_file.event_type] = type_file
-            entries += _entries_of(type_file, path)
-    readings: dict[str, list[Reading]] = {}
+    for path in _type_paths(source):
+        type_file = load_toml_file(path, TypeFile)
+        _check(type_file, path, known)
+        type_files[type_file.event_type] = type_file
+        entries += _entries_of(type_file, path, compiler)
+    by_head: dict[tuple[Kind, str], list[Entry]] = {}
     for entry in entries:
-        for form in _head_forms(entry, inflections):
-            readings.setdefault(form.text, []).append(Reading(entry=entry, kind=form.kind))
+        by_head.setdefault((entry.kind, entry.head), []).append(entry)
     return Lexicon(
         entries=tuple(entries),
-        readings={text: tuple(found) for text, found in readings.items()},
+        by_head={key: tuple(found) for key, found in by_head.items()},
         files=type_files,
+        fields={
+            name: field.folded(spelling)
+            for name, field in load_toml_file(source / "fields.toml", FieldsFile).fields.items()
+        },
+        spelling=spelling,
         grammar=grammar,
         confidence=load_toml_file(source / "confidence.toml", Confidence),
-        finite_forms=_finite_forms(entries, grammar, inflections),
-        base_forms=_base_forms(entries, grammar),
-        reporting_forms=_all_forms(grammar.reporting_verbs, inflections),
-        light_forms=_all_forms(grammar.light_verbs, inflections),
         calendar=load_toml_file(source / "calendar.toml", Calendar),
         magnitudes=load_toml_file(source / "magnitudes.toml", MagnitudeWords),
         resolving=load_toml_file(source / "resolving.toml", ResolvingWords),
     )
 
 
+def _type_paths(source: Traversable) -> Iterator[Traversable]:
+    for path in sorted(source.iterdir(), key=lambda file: file.name):
+        if path.name.endswith(".toml") and path.name not in TABLE_FILES:
+            yield path
+
+
 def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
-    event_type = ontology.types.get(type_file.event_type)
-    if event_type is None:
+    if type_file.event_type not in ontology.types:
         raise InvalidDataFile(f"{path}: event_type: the ontology has no {type_file.event_type!r}")
-    for acts, mode in type_file.complement_modes.items():
-        if acts not in ontology.types or mode not in event_type.modes:
-            raise InvalidDataFile(
-                f"{path}: complement_modes.{acts}: no such type or mode: {mode!r}"
-            )
+    for acts, mode in type_file.content_modes.items():
+        if acts not in ontology.types or mode not in _modes_over(type_file, ontology):
+            raise InvalidDataFile(f"{path}: content_modes.{acts}: no such type or mode: {mode!r}")
+    for acts, told_as in type_file.content_types.items():
+        if acts not in ontology.types or told_as not in ontology.types:
+            raise InvalidDataFile(f"{path}: content_types.{acts}: no such type: {told_as!r}")
+    for aimed_by in type_file.aimed_by:
+        if aimed_by not in ontology.types:
+            raise InvalidDataFile(f"{path}: aimed_by: the ontology has no type {aimed_by!r}")
     names: set[str] = set()
     for group in type_file.group:
         place = f"{path}: group.{group.name}"
         if group.name in names:
             raise InvalidDataFile(f"{place}: the name is taken")
         names.add(group.name)
-        for named_type in (*group.not_with, *filter(None, [group.several_as])):
-            if named_type not in ontology.types:
-                raise InvalidDataFile(f"{place}: the ontology has no type {named_type!r}")
-        for mode in group.modes:
-            if mode not in event_type.modes:
-                raise InvalidDataFile(f"{place}: {type_file.event_type} has no mode {mode!r}")
-        for context in group.contexts:
-            if context not in ontology.contexts:
-                raise InvalidDataFile(f"{place}: the ontology has no context {context!r}")
+        _check_group(group, type_file.event_type, place, ontology)
 
 
-def _entries_of(type_file: TypeFile, path: Traversable) -> list[Entry]:
+def _check_group(group: Group, event_type: str, place: str, ontology: Ontology) -> None:
+    also, _, also_mode = (group.also or "").partition("/")
+    for named_type in filter(None, (*group.not_with, group.several_as, also)):
+        if named_type not in ontology.types:
+            raise InvalidDataFile(f"{place}: the ontology has no type {named_type!r}")
+    told = [(event_type, mode) for mode in group.modes]
+    told += [(also, also_mode)] if also_mode else []
+    for code, mode in told:
+        if mode not in ontology.types[code].modes:
+            raise InvalidDataFile(f"{place}: {code} has no mode {mode!r}")
+    for context in group.contexts:
+        if context not in ontology.contexts:
+            raise InvalidDataFile(f"{place}: the ontology has no context {context!r}")
+
+
+def _modes_over(type_file: TypeFile, ontology: Ontology) -> set[str]:
+    """The modes of the file's type and of those that it can become."""
+    types = {type_file.event_type, *type_file.content_types.values()}
+    return {mode for code in types if code in ontology.types for mode in ontology.types[code].modes}
+
+
+def _entries_of(type_file: TypeFile, path: Traversable, compiler: Compiler) -> list[Entry]:
     entries: list[Entry] = []
     taken: set[tuple[object, ...]] = set()
     for group in type_file.group:
-        for written in group.lemmas:
-            place = f"{path}: group.{group.name}: {written!r}"
-            for lemma in _spelled_out(written, group):
-                key = (lemma, group.kind == "noun", group.needs, group.polarity)
-                if key in taken:
-                    raise InvalidDataFile(f"{place}: {lemma!r} is there already")
-                taken.add(key)
-                entries.append(_entry(type_file.event_type, group, lemma))
+        place = f"{path}: group.{group.name}"
+        for entry in compiler.entries(type_file.event_type, group, place):
+            key = _identity(entry)
+            if key in taken:
+                raise InvalidDataFile(f"{place}: {entry.lemma!r} is there already")
+            taken.add(key)
+            entries.append(entry)
     return entries
 
 
-def _spelled_out(written: str, group: Group) -> list[str]:
-    """One lemma for each alternative of the head word; the other words keep theirs."""
-    words = written.split()
-    head = _head_index(words, group)
-    options = [
-        word.split("/") if i == head or group.kind == "phrase" else [word]
-        for i, word in enumerate(words)
-    ]
-    return [" ".join(choice) for choice in product(*options)]
-
-
-def _entry(event_type: str, group: Group, lemma: str) -> Entry:
-    words, head = _pattern(lemma, group)
-    literal = sum(word != GAP for word in words)
-    return Entry(
-        event_type=event_type,
-        group=group,
-        lemma=lemma,
-        words=tuple(frozenset(word.split("/")) for word in words),
-        head=head,
-        specificity=4 * literal
-        + 2 * bool(group.needs)
-        + 8 * (group.polarity == "negative")
-        + 2 * (group.voice == "passive"),
+def _identity(entry: Entry) -> tuple[object, ...]:
+    """What makes an entry the same as another: its words and when it fires."""
+    group: Group = entry.group
+    return (
+        entry.kind,
+        entry.head,
+        entry.needs,
+        entry.modifiers,
+        entry.only_subject,
+        entry.only_object,
+        group.polarity,
+        group.needs_content,
+        group.voice,
     )
-
-
-def _pattern(lemma: str, group: Group) -> tuple[list[str], int]:
-    """The words of *lemma* as the tokenizer parts them, and which of them is inflected.
-
-    It parts at hyphens: "test-fire" is three tokens, and of a later "cease-fire" the first part will do.
-    """
-    words = lemma.split()
-    if group.kind == "noun":
-        parted = " ".join(words).replace("-", " - ").split()
-        return parted, len(parted) - 1
-    first, *others = words
-    head = first.replace("-", " - ").split()
-    if len(head) > 1 and others:
-        raise InvalidDataFile(f"group.{group.name}: {lemma!r}: a hyphenated verb stands alone")
-    rest = ["/".join(part.split("-")[0] for part in word.split("/")) for word in others]
-    return head + rest, len(head) - 1
-
-
-def _head_index(words: list[str], group: Group) -> int:
-    return len(words) - 1 if group.kind == "noun" else 0
-
-
-def _head_forms(entry: Entry, inflections: Inflections) -> tuple[Form, ...]:
-    (head,) = entry.words[entry.head]
-    if entry.group.kind == "verb":
-        return verb_forms(head, inflections)
-    if entry.group.kind == "noun":
-        return noun_forms(head, inflections)
-    return (Form(head, "base"),)
-
-
-def _all_forms(lemmas: frozenset[str], inflections: Inflections) -> frozenset[str]:
-    return frozenset(form.text for lemma in lemmas for form in verb_forms(lemma, inflections))
-
-
-def _finite_forms(
-    entries: list[Entry], grammar: Grammar, inflections: Inflections
-) -> frozenset[str]:
-    """Forms that are a verb wherever they stand between two phrases: past, participle, other verbs."""
-    heads = {entry.lemma.split()[0] for entry in entries if entry.group.kind == "verb"}
-    past = {
-        form.text
-        for lemma in heads
-        for form in verb_forms(lemma, inflections)
-        if form.kind in {"past", "participle", "gerund"}
-    }
-    plain = grammar.other_verbs | grammar.reporting_verbs
-    return frozenset(past) | {
-        form.text
-        for lemma in plain
-        for form in verb_forms(lemma, inflections)
-        if form.kind != "base"
-    }
-
-
-def _base_forms(entries: list[Entry], grammar: Grammar) -> frozenset[str]:
-    """Forms that are a verb after a modal or "to"."""
-    heads = {entry.lemma.split()[0] for entry in entries if entry.group.kind == "verb"}
-    return frozenset(heads) | grammar.other_verbs | grammar.reporting_verbs | grammar.light_verbs

@@ -1,4 +1,4 @@
-"""The lexicon's models: one TOML file per event type, groups of lemmas that behave alike."""
+"""The lexicon's models: one TOML file per event type, groups of entries that behave alike."""
 
 from typing import Literal
 
@@ -6,151 +6,127 @@ from pydantic import Field
 
 from schemas.toml_file import Table
 
-Kind = Literal["verb", "noun", "phrase"]
-Frame = Literal[
-    "actor_recipient",
-    "reciprocal",
-    "recipient_only",
-    "actor_only",
-    "host_visitor",
-    "receiver",
-    "speaker_subject",
-    "none",
-]
-GAP = "_"
+Kind = Literal["verb", "noun", "adjective", "modal"]
+ContentRole = Literal["actors", "recipients"]
+
+# Slots that are no preposition.
+SUBJECT, OBJECT, CONTENT, INSIDE = "subject", "object", "content", "inside"
+POSSESSOR, MODIFIER, CARRIER, SPEAKER = "possessor", "modifier", "carrier", "speaker"
+SLOTS = frozenset({SUBJECT, OBJECT, CONTENT, INSIDE, POSSESSOR, MODIFIER, CARRIER, SPEAKER})
+
+DEFAULT_ACTOR: dict[Kind, tuple[str, ...]] = {
+    "verb": (SUBJECT,),
+    "noun": ("by", POSSESSOR, MODIFIER, CARRIER),
+    "adjective": (SUBJECT,),
+    "modal": (SPEAKER,),
+}
+DEFAULT_RECIPIENT: dict[Kind, tuple[str, ...]] = {
+    "verb": (OBJECT,),
+    "noun": ("against", "on", "of", "to"),
+    "adjective": ("of", "at", "with"),
+    "modal": (SUBJECT,),
+}
 
 
 class Group(Table):
-    """Lemmas of one type that share how their arguments stand.
+    """Entries of one type that share how their arguments stand.
 
-    A lemma is one or more words: the first of a ``verb`` and the last of a ``noun`` are inflected, a
-    ``phrase`` stands as written. ``a/b`` gives alternatives, ``_`` stands for up to seven other words ("cut _
-    ties"). ``frame``: who its arguments are in the active voice; in "host_visitor" the subject receives a
-    visitor, who acts, in "receiver" a gift, whose giver acts. ``polarity`` "negative": fires only under
-    a negation, and is not negated itself ("will not accept"). ``several_as``: the type when it has several
-    actors. ``consequence``: as a participle it tells whom another event of its type struck ("ambushed a
-    convoy, killing 14 soldiers"). ``not_with``: no event beside one of these types in its sentence.
-    ``marked_only``: a direct object is no recipient ("deployed troops against X"). ``gives``: a direct object
-    is the thing given, unless a second one follows it ("gave villagers food"). ``bare_object``: a direct
-    object is a recipient even where its noun is no known agent; "acting" only before "to" ("urged shopkeepers
-    to close"). ``voice`` "passive": fires in the passive only. ``not_after_object``: none of these among the
-    four words after its recipient; ``then``: one of these right after it. ``warns``: it is aimed at the
-    subject of its condition ("unless Mali yields"). ``needs``: one of these words in the sentence;
-    ``not_before`` and ``not_after``: none of these among the four words after or before it.
+    An entry of ``lemmas`` is a head in its base form and what must hang on it in the tree, in any order and
+    at any distance: a particle or preposition ("carry out", "call for"), a noun as its object ("sign
+    treaty"), a noun under the preposition ("put on trial"). ``a/b`` gives alternatives, ``@name`` a class of
+    ``nouns.toml``. A ``noun`` is inflected at its last word, those before it are its modifiers ("air strike").
+    A ``modal`` ("must") fires where somebody says that another's act is due.
+
+    ``actor`` and ``recipient`` name the slots where they stand, the best first: ``subject``, ``object``
+    (never a word of the entry), a preposition, ``content`` (who acts in the act that the entry is about:
+    "urged X to leave", "condemned the raid by X"), ``inside`` (a name inside the object: "denied Cuba's
+    claim"), of a noun ``possessor``, ``modifier`` ("Israeli attack") and ``carrier`` (the subject of its light
+    verb: "X launched an attack"), and ``speaker`` (who says the sentence). The passive is read by itself. ``parties``: all who stand in these slots
+    are actors of a reciprocal event; ``several_as``: the type when it has several actors.
+
+    ``only_subject``, ``only_object``: the slot must be filled by one of these lemmas or classes; ``@somebody``
+    is any participant, ``@place`` a place, ``@number`` a number, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
+    ``unless``: none of these lemmas or classes may hang on the entry at all. ``voice``: fires only so.
+    ``polarity`` "negative": fires only under a negation, and is not negated itself ("will not accept").
+    ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even
+    where its noun is no known participant ("kidnapped a florist"). ``also``: the type, with a mode after a
+    stroke, of a second event that the same words tell ("COERCE/arrest" of a prison sentence). ``consequence``: as a participle it tells whom
+    another event of its type struck ("ambushed a convoy, killing 14 soldiers").
+    ``not_with``: no event beside one of these types in its sentence.
+
+    ``governs``: the act in its complement or object is what it is about, no event of its own ("refused to
+    meet"); null: as the file says. ``needs_content``: fires only over such an act or a matched noun.
     ``example`` marks arguments: ``[A actor]``, ``[R recipient]``, ``[N a name in no role]``.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     kind: Kind
     lemmas: tuple[str, ...] = Field(min_length=1)
-    frame: Frame = "actor_recipient"
     modes: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
-    recipient_after: tuple[str, ...] = ()
-    actor_after: tuple[str, ...] = ("by",)
-    marked_only: bool = False
-    gives: bool = False
-    bare_object: Literal["none", "acting", "any"] = "none"
-    voice: Literal["any", "passive"] = "any"
-    not_after_object: tuple[str, ...] = ()
-    then: tuple[str, ...] = ()
-    warns: bool = False
-    needs: tuple[str, ...] = ()
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
+    actor: tuple[str, ...] | None = None
+    recipient: tuple[str, ...] | None = None
+    parties: tuple[str, ...] = ()
     several_as: str | None = None
+    only_subject: tuple[str, ...] = ()
+    only_object: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    voice: Literal["any", "active", "passive"] = "any"
+    polarity: Literal["any", "negative"] = "any"
+    needs_actor: bool = False
+    needs_recipient: bool = False
+    bare_object: bool = False
+    also: str | None = None
     consequence: bool = False
     not_with: tuple[str, ...] = ()
-    polarity: Literal["any", "negative"] = "any"
+    governs: bool | None = None
+    needs_content: bool = False
     example: str
     counter_examples: tuple[str, ...] = ()
 
+    @property
+    def actor_slots(self) -> tuple[str, ...]:
+        """Where the actor stands, the best slot first."""
+        return DEFAULT_ACTOR[self.kind] if self.actor is None else self.actor
+
+    @property
+    def recipient_slots(self) -> tuple[str, ...]:
+        """Where the recipient stands, the best slot first."""
+        return DEFAULT_RECIPIENT[self.kind] if self.recipient is None else self.recipient
+
 
 class TypeFile(Table):
-    """One event type's file. ``governs``: acts told in what it says ("refused to meet") are not events.
+    """One event type's file.
 
-    ``nested_recipients``: without a marked recipient, a name inside the object is it.
-    ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
-    ``complement_modes`` gives the mode that such an act's type lends to the governing event.
+    ``governs`` holds for its groups that do not say; ``wishes``: what they are about is still to be done, so a
+    clause that tells of what was done is none of it ("told reporters that it had left"). Of the act that a governing entry is about,
+    ``content_modes`` gives the mode by its type ("asked for aid" is REQUEST/assist), ``content_types`` the
+    type of the whole ("agreed to withdraw" is CONCEDE), and ``content_role`` whose place the entry's
+    recipient has in it, where nobody stands in the entry's own slots.
+    ``warns``: without a recipient it is aimed at the subject of its condition ("unless Mali yields").
+    ``deep_recipients``: without one it is aimed at the name nearest below its objects ("mobilised for a war
+    against Iraq"). ``lone_sectors``: an actor without a recipient is enough only if of one of these sectors ("rebels attacked").
+    ``aimed_by``: without one it is aimed at whom an act of one of these types, told as its purpose, is aimed at
+    ("blocked roads to demand aid from Lima"). ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
     """
 
     event_type: str
     governs: bool = False
-    nested_recipients: bool = False
+    wishes: bool = False
+    warns: bool = False
+    deep_recipients: bool = False
+    lone_sectors: tuple[str, ...] = ()
+    aimed_by: tuple[str, ...] = ()
     shares_recipients: bool = False
-    complement_modes: dict[str, str] = Field(default_factory=dict)
+    content_modes: dict[str, str] = Field(default_factory=dict)
+    content_types: dict[str, str] = Field(default_factory=dict)
+    content_role: ContentRole | None = None
     group: tuple[Group, ...] = Field(min_length=1)
 
 
-class Grammar(Table):
-    """The closed word classes of ``grammar.toml``, in lower case."""
+class NounClasses(Table):
+    """``nouns.toml``: lemmas that entries use together, by the name they use ("@weapons")."""
 
-    quotes: frozenset[str]
-    breaks: frozenset[str]
-    possessive_marks: frozenset[str]
-    determiners: frozenset[str]
-    instruments: frozenset[str]
-    plural_nouns: frozenset[str]
-    number_words: frozenset[str]
-    hedges: frozenset[str]
-    hedge_phrases: tuple[str, ...]
-    noun_like: frozenset[str]
-    auxiliaries_be: frozenset[str]
-    auxiliaries_have: frozenset[str]
-    auxiliaries_do: frozenset[str]
-    modals_future: frozenset[str]
-    modals_hypothetical: frozenset[str]
-    modals_past_future: frozenset[str]
-    modals_demand: frozenset[str]
-    negations: frozenset[str]
-    negating_verbs: frozenset[str]
-    adverbs: frozenset[str]
-    adverb_pairs: frozenset[str]
-    adjectives_in_ly: frozenset[str]
-    prepositions: frozenset[str]
-    place_prepositions: frozenset[str]
-    circumstance_prepositions: frozenset[str]
-    nested_prepositions: frozenset[str]
-    subordinators: frozenset[str]
-    denials: frozenset[str]
-    circumstances: frozenset[str]
-    condition_words: frozenset[str]
-    condition_phrases: tuple[str, ...]
-    threat_conditions: frozenset[str]
-    question_words: frozenset[str]
-    asking_forms: frozenset[str]
-    relative_pronouns: frozenset[str]
-    subject_relatives: frozenset[str]
-    conjunctions: frozenset[str]
-    pronouns: frozenset[str]
-    subject_pronouns: frozenset[str]
-    object_pronouns: frozenset[str]
-    possessive_pronouns: frozenset[str]
-    giving_forms: frozenset[str]
-    group_nouns: frozenset[str]
-    origin_nouns: frozenset[str]
-    agent_nouns: frozenset[str]
-    light_verbs: frozenset[str]
-    reporting_verbs: frozenset[str]
-    according: tuple[str, ...]
-    future_governors: frozenset[str]
-    actual_governors: frozenset[str]
-    gerund_prepositions: frozenset[str]
-    future_adjectives: frozenset[str]
-    hypothetical_adjectives: frozenset[str]
-    background_words: frozenset[str]
-    month_leads: frozenset[str]
-    other_verbs: frozenset[str]
-
-
-class Confidence(Table):
-    """How sure a rule is: a share of readings that were right, and what lowers it (factors)."""
-
-    verb_both: float = Field(ge=0.0, le=1.0)
-    verb_one: float = Field(ge=0.0, le=1.0)
-    noun_both: float = Field(ge=0.0, le=1.0)
-    noun_one: float = Field(ge=0.0, le=1.0)
-    alone: float = Field(ge=0.0, le=1.0)
-    unnamed_actor: float = Field(ge=0.0, le=1.0)
-    short_pattern_noun: float = Field(ge=0.0, le=1.0)
-    not_actual: float = Field(ge=0.0, le=1.0)
+    classes: dict[str, frozenset[str]]

@@ -1,10 +1,11 @@
-"""How far a figure may be chance: intervals from drawing the articles again."""
+"""How far a figure may be chance: intervals from drawing the articles or sentences again."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.quality.scoring import FIGURES, FigureName, Tally, add_up, count_figures
+import numpy as np
+from numpy.typing import NDArray
 
 DRAWS = 1_000
 _SEED = 20_251_122
@@ -12,25 +13,48 @@ _TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """The middle 95 % of a figure over the draws."""
+class Figure:
+    """A share: ``part`` of ``whole``, and the middle 95 % of it over the draws. 0 where there is nothing to count."""
 
+    name: str
+    part: int
+    whole: int
     low: float
     high: float
 
+    @property
+    def value(self) -> float:
+        """Part by whole, between 0 and 1."""
+        return share(self.part, self.whole)
 
-def draw_intervals(tallies: Sequence[Tally]) -> dict[FigureName, Interval]:
-    """The interval of each figure. Same tallies, same intervals.
 
-    Whole articles are drawn, with replacement: the events of one article succeed and fail together.
+def share(part: int, whole: int) -> float:
+    """*part* by *whole*; 0 where there is nothing to count."""
+    return part / whole if whole else 0.0
+
+
+def measure(name: str, units: Sequence[tuple[int, int]]) -> Figure:
+    """The figure whose part and whole are the sums over *units*. Same units, same interval.
+
+    A unit is what succeeds and fails together: an article where events are counted, else a sentence.
     """
-    if not tallies:
-        return {name: Interval(low=0.0, high=0.0) for name in FIGURES}
-    chance = random.Random(_SEED)
-    drawn = [count_figures(add_up(chance.choices(tallies, k=len(tallies)))) for _ in range(DRAWS)]
-    return {name: _middle(sorted(figures[name] for figures in drawn)) for name in FIGURES}
+    parts = np.array([part for part, _ in units], dtype=np.float64)
+    wholes = np.array([whole for _, whole in units], dtype=np.float64)
+    part, whole = int(parts.sum()), int(wholes.sum())
+    if not whole:
+        return Figure(name=name, part=part, whole=whole, low=0.0, high=0.0)
+    drawn = _draws(len(units))
+    below = drawn @ wholes
+    # A draw without anything to count tells nothing.
+    shares = np.sort((drawn @ parts)[below > 0] / below[below > 0])
+    cut = round(len(shares) * _TAIL)
+    return Figure(
+        name=name, part=part, whole=whole, low=float(shares[cut]), high=float(shares[-cut - 1])
+    )
 
 
-def _middle(ascending: Sequence[float]) -> Interval:
-    cut = round(len(ascending) * _TAIL)
-    return Interval(low=ascending[cut], high=ascending[-cut - 1])
+@lru_cache(maxsize=16)
+def _draws(units: int) -> NDArray[np.float64]:
+    """How often each draw, with replacement, takes each unit."""
+    chance = np.random.default_rng(_SEED)
+    return chance.multinomial(units, np.full(units, 1 / units), size=DRAWS).astype(np.float64)

@@ -1,31 +1,33 @@
 """``python -m pipeline.quality.model``: tests the language model on corpora of others, from raw text."""
 
 import argparse
+import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.nlp.load import load_nlp
-from pipeline.quality.model_floors import (
-    ModelFloors,
-    corpora_sha256,
-    find_model_falls,
-    load_model_floors,
-    raise_model_floors,
-    write_model_floors,
+from pipeline.quality.floors import (
+    MODEL_RULES,
+    Floors,
+    find_falls,
+    load_floors,
+    raise_floors,
+    write_floors,
 )
 from pipeline.quality.model_table import figures_json, load_model_table
+from pipeline.quality.places import SHARED, TESTS
 from pipeline.training.convert import convert_corpora
 from pipeline.training.evaluate import MODEL_TESTS, QUICK_TESTS, corpora_of, evaluate_model
 from schemas.errors import EventwireError
 
-_ROOT = Path(__file__).parents[2]
-# Beside the repository, where it was fetched to.
-_CORPORA = Path("shared") / "data" / "nlp"
+_CORPORA = SHARED / "data" / "nlp"
 _VARIABLE = "NLP_CORPORA"
-FLOORS = _ROOT / "tests" / "quality" / "model_floors.toml"
+MODEL_FLOORS = TESTS / "model_floors.toml"
+# The group of the file that holds them.
+GROUP = "model"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 def corpora_folder() -> Path:
     """The folder of the corpora: NLP_CORPORA of the environment, by default one beside the repository."""
     chosen = os.environ.get(_VARIABLE)
-    return Path(chosen) if chosen else _ROOT.parent / _CORPORA
+    return Path(chosen) if chosen else _CORPORA
 
 
 def missing_corpora(folder: Path) -> str:
@@ -58,6 +60,14 @@ def missing_corpora(folder: Path) -> str:
         f"The language model is not tested: there is no folder {folder} with the corpora of"
         f" pipeline/training/sources.toml; name theirs with --data or {_VARIABLE}."
     )
+
+
+def corpora_sha256(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The digest of each converted corpus of *names* in *folder*."""
+    return {
+        name: hashlib.sha256((folder / f"{name}.jsonl").read_bytes()).hexdigest()
+        for name in sorted(names)
+    }
 
 
 def _test(asked: argparse.Namespace) -> list[str]:
@@ -71,22 +81,24 @@ def _test(asked: argparse.Namespace) -> list[str]:
         figures = evaluate_model(nlp, folder, tests)
     table = load_model_table()
     main_figures = table.main_figures(figures)
-    floors = load_model_floors(FLOORS) if FLOORS.exists() else ModelFloors(corpora={}, floors={})
+    floors = load_floors(MODEL_FLOORS).get(GROUP, Floors(digests={}, floors={}))
     if asked.json:
         model = {"name": nlp.meta["name"], "version": nlp.meta["version"]}
         sys.stdout.write(figures_json(figures, model=model, corpora=digests) + "\n")
     else:
         sys.stdout.write(table.text(figures, floors.floors) + "\n")
     if asked.write_floors is None:
-        return find_model_falls(main_figures, floors)
+        return find_falls(main_figures, floors, MODEL_RULES)
     path: Path = asked.write_floors
-    raised = raise_model_floors(
+    present = load_floors(path)
+    raised = raise_floors(
         main_figures,
         digests=digests,
-        present=load_model_floors(path) if path.exists() else None,
-        accept_new_corpora=asked.accept_new_corpora,
+        present=present.get(GROUP),
+        rules=MODEL_RULES,
+        accept_changed=asked.accept_new_corpora,
     )
-    write_model_floors(path, raised)
+    write_floors(path, {**present, GROUP: raised}, MODEL_RULES)
     return []
 
 
@@ -97,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=corpora_folder(),
         metavar="DIR",
-        help=f"the corpora; by default {_VARIABLE} of the environment, or ../{_CORPORA.as_posix()}",
+        help=f"the corpora; by default {_VARIABLE} of the environment, or ../shared/data/nlp",
     )
     parser.add_argument(
         "--model", type=Path, metavar="DIR", help="another package than the shipped model"

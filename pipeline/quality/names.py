@@ -37,17 +37,12 @@ def same_participants(
     """Does each of *gold* agree with one of *predicted* and the other way round?"""
     if len(gold) != len(predicted):
         return False
-    left = list(predicted)
-    unnamed = []
     # Names first, so that a country's code does not take away what another name fits.
-    for wanted in gold:
-        found = next((actor for actor in left if _same_name(wanted, actor)), None)
-        if found is None:
-            unnamed.append(wanted)
-        else:
-            left.remove(found)
+    named = pair_by_name(gold, predicted)
+    unnamed = [wanted for wanted, actor in zip(gold, named, strict=True) if actor is None]
     if not by_country:
         return not unnamed
+    left = [actor for actor in predicted if not any(actor is taken for taken in named)]
     for wanted in unnamed:
         found = next((actor for actor in left if _same_country(wanted, actor)), None)
         if found is None:
@@ -56,8 +51,23 @@ def same_participants(
     return True
 
 
+def pair_by_name(gold: Sequence[GoldName], predicted: Sequence[Actor]) -> tuple[Actor | None, ...]:
+    """For each of *gold* the first of *predicted* that has its name and that no other has taken."""
+    left = list(predicted)
+    paired: list[Actor | None] = []
+    for wanted in gold:
+        found = next((i for i, actor in enumerate(left) if _same_name(wanted, actor)), None)
+        paired.append(None if found is None else left.pop(found))
+    return tuple(paired)
+
+
+def same_name(gold: str, names: Sequence[str | None]) -> bool:
+    """Does *gold* agree with one of *names*?"""
+    return any(_agree(gold, name) for name in names if name)
+
+
 def _same_name(gold: GoldName, actor: Actor) -> bool:
-    return any(_agree(gold.name, name) for name in (actor.name, actor.text) if name)
+    return same_name(gold.name, (actor.name, actor.text))
 
 
 def _same_country(gold: GoldName, actor: Actor) -> bool:

@@ -64,6 +64,9 @@ def entity_rows(extraction: Extraction) -> Iterator[Row]:
             "label": entity.label,
             "country": entity.country,
             "sector": entity.sector,
+            "admin1": entity.admin1,
+            "latitude": entity.latitude,
+            "longitude": entity.longitude,
         }
 
 
@@ -124,6 +127,7 @@ def actor_rows(event: Event) -> Iterator[Row]:
                 "label": actor.label,
                 "country": actor.country,
                 "sector": actor.sector,
+                "resolved_by": actor.resolved_by,
             }
 
 
@@ -141,6 +145,9 @@ def _place_columns(event: Event) -> Row:
         "location_text": location.text if location else None,
         "location_name": location.name if location else None,
         "location_country": location.country if location else None,
+        "location_admin1": location.admin1 if location else None,
+        "location_latitude": location.latitude if location else None,
+        "location_longitude": location.longitude if location else None,
         "location_start_char": location.start_char if location else None,
         "location_end_char": location.end_char if location else None,
         "date_start": date.start if date else None,

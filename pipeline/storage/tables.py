@@ -83,6 +83,13 @@ class EntityRow(Base):
     label: Mapped[str] = mapped_column(comment="PERSON, ORG, GPE, LOC, NORP, FAC, ...")
     country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-3 or a PLOVER code.")
     sector: Mapped[str | None] = mapped_column(comment="PLOVER sector, such as GOV or MIL.")
+    admin1: Mapped[str | None] = mapped_column(
+        comment="Of a place: its first-order region, such as a state; null where unknown."
+    )
+    latitude: Mapped[float | None] = mapped_column(
+        comment="Of a place: a point inside it, degrees north; null where unknown."
+    )
+    longitude: Mapped[float | None] = mapped_column(comment="Degrees east.")
 
 
 class MentionRow(Base):
@@ -145,6 +152,13 @@ class EventRow(Base):
     location_country: Mapped[str | None] = mapped_column(
         index=True, comment="ISO 3166-1 alpha-3, null where unknown."
     )
+    location_admin1: Mapped[str | None] = mapped_column(
+        comment="First-order region, such as a state; null where unknown."
+    )
+    location_latitude: Mapped[float | None] = mapped_column(
+        comment="A point inside the place, degrees north; null where unknown."
+    )
+    location_longitude: Mapped[float | None] = mapped_column(comment="Degrees east.")
     location_start_char: Mapped[int | None] = mapped_column(comment="In articles.text.")
     location_end_char: Mapped[int | None] = mapped_column(comment="In articles.text.")
     date_start: Mapped[date | None] = mapped_column(index=True, comment="First day it happened.")
@@ -202,3 +216,6 @@ class EventActorRow(Base):
         index=True, comment="ISO 3166-1 alpha-3 or a PLOVER code."
     )
     sector: Mapped[str | None] = mapped_column(comment="PLOVER sector, such as GOV or MIL.")
+    resolved_by: Mapped[str | None] = mapped_column(
+        comment="The rule that linked the words to name; null where the words name it themselves."
+    )

@@ -114,10 +114,10 @@ def test_the_demo_prints_its_events_and_figures_and_leaves_nothing_behind(tmp_pa
 
     assert shown.returncode == 0, shown.stderr
     pushed, *rows, figures = shown.stdout.splitlines()
-    assert pushed == "51 articles acknowledged"
+    assert pushed == "83 articles acknowledged"
     match = re.fullmatch(r"(\d+) articles, (\d+) events, 1 dead letter, \d+\.\d seconds", figures)
     assert match, figures
-    assert int(match[1]) == 48
+    assert int(match[1]) == 80
     assert len(rows) == int(match[2])
     assert list(scratch.iterdir()) == []
     assert not (tmp_path / "data").exists()

@@ -11,9 +11,10 @@ from pipeline.quality.coded import CodedArticle
 from pipeline.quality.coding import code_files
 from pipeline.quality.gold import GoldArticle, GoldEvent, load_gold
 from pipeline.quality.matching import find_stretches
+from pipeline.quality.places import UNSEEN
 from schemas.ontology import load_ontology
 
-FOLDERS = (Path(seeds.__file__).parent, Path(__file__).with_name("unseen"))
+FOLDERS = (Path(seeds.__file__).parent, UNSEEN)
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.nlp.load import load_nlp
-from pipeline.quality.model import FLOORS, corpora_folder, missing_corpora
-from pipeline.quality.model_floors import (
+from pipeline.quality.floors import MODEL_RULES, find_changed, find_falls, load_floors
+from pipeline.quality.model import (
+    GROUP,
+    MODEL_FLOORS,
+    corpora_folder,
     corpora_sha256,
-    find_changed_corpora,
-    find_model_falls,
-    load_model_floors,
+    missing_corpora,
 )
 from pipeline.quality.model_table import load_model_table
 from pipeline.training.convert import convert_corpora
@@ -47,7 +48,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 def test_no_figure_of_the_model_is_below_its_floor(evaluation: Evaluation) -> None:
     figures = load_model_table().main_figures(evaluation.figures)
 
-    falls = find_model_falls(figures, load_model_floors(FLOORS))
+    falls = find_falls(figures, load_floors(MODEL_FLOORS)[GROUP], MODEL_RULES)
 
     assert not falls, "\n".join(falls)
 
@@ -56,10 +57,10 @@ def test_no_figure_of_the_model_is_below_its_floor(evaluation: Evaluation) -> No
 def test_every_figure_of_the_model_has_a_floor_on_the_present_corpora(
     evaluation: Evaluation,
 ) -> None:
-    floors = load_model_floors(FLOORS)
+    floors = load_floors(MODEL_FLOORS)[GROUP]
     figures = load_model_table().main_figures(evaluation.figures)
 
-    assert not find_changed_corpora(evaluation.digests, floors), (
+    assert not find_changed(evaluation.digests, floors), (
         f"the conversion was changed; where that is right, run: {WRITE} --accept-new-corpora"
     )
     assert figures.keys() <= floors.floors.keys(), f"run: {WRITE}"

@@ -1,4 +1,4 @@
-"""The figures from the counts, their intervals, and the floors under them."""
+"""The figures from the counts, and what of a found event is counted as right."""
 
 from datetime import date
 from pathlib import Path
@@ -6,16 +6,8 @@ from typing import Literal
 
 import pytest
 
-from pipeline.quality.bootstrap import draw_intervals
 from pipeline.quality.coded import CodedArticle
-from pipeline.quality.floors import (
-    Floors,
-    FloorsRefused,
-    find_falls,
-    load_floors,
-    raise_floors,
-    write_floors,
-)
+from pipeline.quality.fields import same_date
 from pipeline.quality.gold import GoldArticle, GoldEvent, gold_sha256, load_gold
 from pipeline.quality.scoring import (
     FIGURES,
@@ -24,7 +16,7 @@ from pipeline.quality.scoring import (
     add_up,
     count_figures,
     count_types,
-    same_date,
+    measure_figures,
     score_articles,
 )
 from schemas.errors import InvalidDataFile
@@ -58,14 +50,17 @@ def figures_at(value: float) -> dict[FigureName, float]:
     return dict.fromkeys(FIGURES, value)
 
 
-def floors_at(value: float, *, gold: str = "g") -> Floors:
-    return Floors(gold_sha256=gold, floors=figures_at(value))
-
-
 def test_an_event_that_agrees_in_all_counts_in_every_figure() -> None:
     tally = tally_of(make_event(modes=()))
 
-    assert count_figures(tally) == {**figures_at(1.0), "modes": 0.0}
+    untold: dict[FigureName, float] = {
+        "modes": 0,
+        "locations": 0,
+        "location_countries": 0,
+        "sectors": 0,
+        "magnitudes": 0,
+    }
+    assert count_figures(tally) == {**figures_at(1.0), **untold}
 
 
 def test_a_missed_and_a_false_event_cost_recall_and_precision() -> None:
@@ -134,72 +129,67 @@ def test_types_are_counted_apart() -> None:
     events = (make_event(), make_event(event_type="PROTEST"))
     ended = CodedArticle(key="a1", version=1, outcome="extracted", text=TEXT, events=events)
 
-    types = count_types(score_articles([wanted], [ended]))
+    types = count_types(score_articles([wanted], [ended])[0])
 
-    assert types["THREATEN"] == Tally(found=1, required=1, predicted=1)
-    assert types["PROTEST"] == Tally(found=0, required=0, predicted=1)
-
-
-def test_intervals_hold_the_figure_and_are_the_same_each_time() -> None:
-    tallies = [tally_of(make_event()), tally_of(), tally_of(make_event())] * 5
-
-    interval = draw_intervals(tallies)["type_recall"]
-
-    assert interval.low < 2 / 3 < interval.high
-    assert draw_intervals(tallies)["type_recall"] == interval
+    threat = types["THREATEN"]
+    assert (threat.found, threat.required, threat.predicted, threat.actors) == (1, 1, 1, 1)
+    assert types["PROTEST"] == Tally(predicted=1)
 
 
-def test_a_figure_below_its_floor_is_told_with_how_much_it_fell() -> None:
-    figures: dict[FigureName, float] = {**figures_at(0.9), "dates": 0.712}
+def test_every_figure_is_measured_with_its_counts() -> None:
+    figures = {
+        figure.name: figure for figure in measure_figures([tally_of(make_event()), tally_of()])
+    }
 
-    assert find_falls(figures, floors_at(0.74)) == [
-        "dates fell to 0.712, which is 0.028 below its floor of 0.74"
-    ]
-
-
-def test_new_floors_lie_two_points_below_the_figures() -> None:
-    floors = raise_floors(figures_at(0.92), gold_sha256="g", present=None)
-
-    assert set(floors.floors.values()) == {0.9}
+    assert tuple(figures) == FIGURES
+    assert (figures["type_recall"].part, figures["type_recall"].whole) == (1, 2)
 
 
-def test_floors_rise_with_the_figures_and_never_sink_with_them() -> None:
-    raised = raise_floors(figures_at(0.92), gold_sha256="g", present=floors_at(0.5))
-    kept = raise_floors(figures_at(0.92), gold_sha256="g", present=floors_at(0.91))
-
-    assert set(raised.floors.values()) == {0.9}
-    assert set(kept.floors.values()) == {0.91}
+def told(**fields: object) -> GoldEvent:
+    return GoldEvent.model_validate({**THREAT.model_dump(), **fields})
 
 
-def test_floors_above_the_figures_are_not_lowered() -> None:
-    with pytest.raises(FloorsRefused, match="may only rise: outcomes fell to"):
-        raise_floors(figures_at(0.5), gold_sha256="g", present=floors_at(0.9))
+@pytest.mark.parametrize(
+    ("fields", "figure", "value"),
+    [
+        ({"location": "Kabul"}, "locations", 1.0),
+        ({"location": "Herat"}, "locations", 0.0),
+        ({"location_country": "AFG"}, "location_countries", 1.0),
+        ({"location_country": "TUR"}, "location_countries", 0.0),
+        ({"actor_sectors": ("REB",)}, "sectors", 1.0),
+        ({"actor_sectors": ("REB",), "recipient_sectors": ("GOV",)}, "sectors", 0.5),
+        ({"recipient_sectors": ("",)}, "sectors", 1.0),
+        ({"magnitudes": ("killed 3",)}, "magnitudes", 1.0),
+        ({"magnitudes": ("killed 3", "injured 2")}, "magnitudes", 0.5),
+        ({"actor_countries": ("",)}, "countries", 0.5),
+    ],
+)
+def test_a_field_is_counted_where_the_gold_tells_it(
+    fields: dict[str, object], figure: FigureName, value: float
+) -> None:
+    # make_event: Taliban (AFG, REB) threatened Turkey (TUR, no sector) in Kabul; three were killed.
+    tally = tally_of(make_event(), gold=(told(**fields),))
+
+    assert count_figures(tally)[figure] == value
 
 
-def test_a_changed_gold_asks_for_new_floors_on_purpose() -> None:
-    present = floors_at(0.9, gold="another")
+def test_the_code_of_a_participant_that_was_not_found_is_not_counted() -> None:
+    wanted = told(actors=("Haqqani network",), actor_sectors=("REB",))
 
-    with pytest.raises(FloorsRefused, match="--accept-new-gold"):
-        raise_floors(figures_at(0.5), gold_sha256="g", present=present)
-    accepted = raise_floors(figures_at(0.5), gold_sha256="g", present=present, accept_new_gold=True)
+    tally = tally_of(make_event(), gold=(wanted,))
 
-    assert accepted == floors_at(0.48)
+    assert (tally.sectors_given, tally.countries_given) == (0, 1)
 
 
-def test_floors_are_read_as_they_were_written(tmp_path: Path) -> None:
-    path = tmp_path / "floors.toml"
-
-    write_floors(path, floors_at(0.48))
-
-    assert load_floors(path) == floors_at(0.48)
+@pytest.mark.parametrize("words", ["killed", "killed many", "wounded 3", "amount 3 dollars"])
+def test_a_magnitude_that_is_no_kind_number_and_unit_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="magnitudes"):
+        told(magnitudes=(words,))
 
 
-def test_a_floor_for_no_known_figure_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "floors.toml"
-    path.write_text('gold_sha256 = "g"\n[floors]\nbeauty = 0.5\n', encoding="utf-8")
-
-    with pytest.raises(InvalidDataFile, match="beauty"):
-        load_floors(path)
+def test_too_few_sectors_are_refused() -> None:
+    with pytest.raises(ValueError, match="actor_sectors"):
+        told(actor_sectors=("REB", "GOV"))
 
 
 def test_gold_with_too_few_countries_is_refused(tmp_path: Path) -> None:

@@ -63,15 +63,25 @@ def test_explain_beside_the_extraction_goes_to_stderr(capsys: pytest.CaptureFixt
     ended = run_here(capsys, "extract", "--explain", "one.json")
 
     assert json.loads(ended.stdout)["article"]["id"] == "a0"
-    assert "    tokens    The Taliban threatened Turkey" in ended.stderr
+    assert "    parse     The/det→Taliban Taliban/nsubj→threatened" in ended.stderr
 
 
 def test_explain_in_a_pipe_is_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
     ended = run_here(capsys, "explain", "articles.ndjson")
 
     assert ended.status == 0
-    assert "THREATEN, trigger “threatened”" in ended.stdout
+    assert "    trigger   “threatened” (entry “threaten”" in ended.stdout
     assert "\x1b" not in ended.stdout
+
+
+def test_explain_draws_the_trees_where_they_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    in_text = run_here(capsys, "explain", "--parse", "articles.ndjson")
+    on_page = run_here(capsys, "explain", "--parse", "--html", "articles.ndjson")
+
+    assert "                  Taliban nsubj PROPN" in in_text.stdout.splitlines()
+    assert on_page.stdout.count("<svg") == len(ARTICLES)
 
 
 def test_explain_writes_a_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -91,7 +101,7 @@ def test_explain_tells_where_its_page_cannot_be_written(capsys: pytest.CaptureFi
 
 
 def test_gaps_are_counted_and_sorted(capsys: pytest.CaptureFixture[str]) -> None:
-    texts = ["Turkey flurbed the treaty.", "Turkey grumped that it rained.", "China flurbed a law."]
+    texts = ["Turkey photographed Greece.", "Turkey has sneezed.", "China photographed Japan."]
     Path("gaps.ndjson").write_text(
         "\n".join(json.dumps({"id": text, "body": text}) for text in texts)
     )
@@ -99,8 +109,9 @@ def test_gaps_are_counted_and_sorted(capsys: pytest.CaptureFixture[str]) -> None
     ended = run_here(capsys, "lexicon", "gaps", "--json", "gaps.ndjson")
 
     rows = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [(row["word"], row["count"]) for row in rows] == [("flurbed", 2), ("grumped", 1)]
+    assert [(row["predicate"], row["count"]) for row in rows] == [("photograph", 2), ("sneeze", 1)]
     assert rows[0]["example"] == texts[0]
+    assert {(row["kind"], row["why"]) for row in rows} == {("verb", "no entry")}
 
 
 def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:

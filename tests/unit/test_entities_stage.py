@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.stages.entities.find import find_entities
+from pipeline.stages.entities.wording import words_of
 from schemas.entity import Entity
 from schemas.ids import entity_id
 
@@ -29,7 +30,9 @@ def gazetteer() -> Gazetteer:
 def find(nlp: Language, gazetteer: Gazetteer) -> Find:
     def find(text: str, published_at: datetime | None = JULY_2021) -> tuple[Entity, ...]:
         with nlp.memory_zone():
-            return find_entities(nlp(text), gazetteer, article_id="a", published_at=published_at)
+            return find_entities(
+                words_of(nlp(text)), gazetteer, article_id="a", published_at=published_at
+            )
 
     return find
 

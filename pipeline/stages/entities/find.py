@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from spacy.tokens import Doc
-
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
-from pipeline.stages.entities.organisations import acronym_after, organisation_name
+from pipeline.stages.entities.organisations import (
+    acronym_after,
+    organisation_name,
+    written_acronym,
+)
 from pipeline.stages.entities.people import (
     Title,
     addressed_person,
@@ -24,23 +26,28 @@ from pipeline.stages.entities.people import (
     with_title,
 )
 from pipeline.stages.entities.phrases import role_phrase, title_of
-from pipeline.stages.entities.places import dateline_place, place_name, region_after
+from pipeline.stages.entities.places import (
+    dateline_place,
+    place_name,
+    placed,
+    region_after,
+    town_of,
+)
 from pipeline.stages.entities.readings import Reader, make_reader
 from pipeline.stages.entities.spans import NamedSpan
-from pipeline.stages.entities.wording import WordRange, Words, words_of
+from pipeline.stages.entities.wording import WordRange, Words
 from schemas.entity import Entity, EntityLabel, Mention
 from schemas.ids import entity_id
 
 
 def find_entities(
-    doc: Doc, gazetteer: Gazetteer, *, article_id: str, published_at: datetime | None
+    words: Words, gazetteer: Gazetteer, *, article_id: str, published_at: datetime | None
 ) -> tuple[Entity, ...]:
-    """The entities of *doc* in order of first mention; mentions do not overlap.
+    """The entities of the text in order of first mention; mentions do not overlap.
 
     Deterministic and linear in the text. Whoever changed office is read as of *published_at*
     (aware), or as of today's tables without it. Nothing in the answer belongs to spaCy.
     """
-    words = words_of(doc)
     day = published_at.astimezone(UTC).date().isoformat() if published_at else None
     scan = _ArticleScan(reader=make_reader(gazetteer, words, day))
     for sentence in words.sentences:
@@ -77,15 +84,16 @@ class _ArticleScan:
         if not capital and not self._may_start_small(i):
             return None
         readings = [
-            dateline_place(self.reader, i, sentence),
+            None if i else dateline_place(self.reader, i, sentence),
             self._family(i, sentence),
             role_phrase(self.reader, i, sentence),
             self._named(i, sentence),
         ]
         if capital:
+            readings.append(self._titled(i, sentence))
+        if capital and words.names[i] is not None:
+            readings[-1:-1] = [self._organisation(i, sentence)]
             readings += [
-                self._organisation(i, sentence),
-                self._titled(i, sentence),
                 self._person(i, sentence),
                 place_name(self.reader, i, sentence),
             ]
@@ -93,7 +101,19 @@ class _ArticleScan:
         for found in readings:
             if found and (best is None or found.last > best.last):
                 best = found
-        return best
+        return self._owned(best) if best and best.country is None else best
+
+    def _owned(self, found: NamedSpan) -> NamedSpan:
+        """*found* with the country named right before it: "Germany's Social Democrats"."""
+        previous = self.found[-1] if self.found else None
+        if found.label not in {"ORG", "ROLE"} or previous is None or previous.country is None:
+            return found
+        words = self.reader.words
+        genitive = previous.last == found.first - 1 and words.lower[previous.last] in {"'s", "'"}
+        adjective = previous.last == found.first and previous.label == "NORP"
+        if not genitive and not adjective:
+            return found
+        return replace(found, country=previous.country)
 
     def _may_start_small(self, i: int) -> bool:
         words, gazetteer = self.reader.words, self.reader.gazetteer
@@ -131,22 +151,36 @@ class _ArticleScan:
         if sense.kind in {"place", "capital"}:
             region = region_after(self.reader, last, sentence)
             if region:
-                place = self.reader.words.surface(i, last)
-                return replace(found, name=place, country=region, sector=None, as_place=True)
+                return placed(self.reader, i, last, region)
+        if sense.kind == "place":
+            acts = sense.label == "GPE" and self.reader.words.relations[i] == "nsubj"
+            # A region or town that does something is its government.
+            sector = "GOV" if acts else None
+            town = town_of(self.reader, i, last, sense.country)
+            return replace(found, sector=sector, admin1=town.admin1, point=town.point)
         if sense.place is None:
             return found
         previous = self.found[-1] if self.found else None
         after_place = previous is not None and previous.as_place and previous.last == i - 1
         if not self.reader.is_place(i, last, sentence, after_place):
             return found
-        others = self.reader.gazetteer.senses.get(self.reader.words.key(i, last), ())
-        is_town = sense.kind == "capital" or any(other.kind == "place" for other in others)
-        label: EntityLabel = "GPE" if is_town else "FAC"
-        return replace(found, name=sense.place, label=label, sector=None, as_place=True)
+        town = town_of(self.reader, i, last, sense.country)
+        label: EntityLabel = "GPE" if sense.kind == "capital" or town.is_known else "FAC"
+        return replace(
+            found,
+            name=sense.place,
+            label=label,
+            sector=None,
+            as_place=True,
+            admin1=town.admin1,
+            point=town.point,
+        )
 
     def _organisation(self, i: int, sentence: WordRange) -> NamedSpan | None:
         """The organisation that the model names, a first word alone being short for one named before."""
-        found = organisation_name(self.reader, i, sentence)
+        found = written_acronym(self.reader, i, sentence) or organisation_name(
+            self.reader, i, sentence
+        )
         known = self.leads.get(self.reader.words.folded[i])
         if found is None or known is None or found.last - i > 1:
             return found
@@ -156,7 +190,8 @@ class _ArticleScan:
         honorific = honorific_at(self.reader, i, sentence)
         if honorific is None:
             return None
-        title = Title(country=None, sector=honorific[1], is_office=False)
+        # "Queen Elizabeth", "Pope Francis": the first name alone is an office-holder's.
+        title = Title(country=None, sector=honorific[1], is_office=honorific[1] in {"GOV", "REL"})
         person = addressed_person(self.reader, honorific[0], sentence, title)
         if person is None:
             return None
@@ -246,12 +281,16 @@ def _entities(found: list[NamedSpan], words: Words, article_id: str) -> Iterator
     for mentions in groups.values():
         # A headline in capitals does not say how the name is written.
         first = next((mention for mention in mentions if not mention.name.isupper()), mentions[0])
+        point = next((mention.point for mention in mentions if mention.point), None)
         yield Entity(
             id=entity_id(article_id=article_id, label=first.label, name=first.name),
             name=first.name,
             label=first.label,
             country=next((mention.country for mention in mentions if mention.country), None),
             sector=next((mention.sector for mention in mentions if mention.sector), None),
+            admin1=next((mention.admin1 for mention in mentions if mention.admin1), None),
+            latitude=point[0] if point else None,
+            longitude=point[1] if point else None,
             mentions=tuple(_mention(mention, words) for mention in mentions),
         )
 

@@ -5,6 +5,7 @@ from pipeline.stages.entities.spans import NamedSpan
 from pipeline.stages.entities.wording import WordRange
 
 _MOST_ACRONYM_CHARS = 8
+_FEWEST_ACRONYM_CHARS = 4
 _OWNERS = frozenset({"country", "adjective", "capital", "place"})
 
 
@@ -14,17 +15,65 @@ def organisation_name(reader: Reader, i: int, sentence: WordRange) -> NamedSpan 
     end = reader.name_end(i, "ORG", sentence)
     if end == i:
         return None
-    owner = reader.sense_at(i, sentence)
-    country = owner[1].country if owner and owner[1].kind in _OWNERS and owner[0] < end else None
-    sectors = reader.gazetteer.words.organisation_sectors
     return NamedSpan(
         first=i,
         last=end,
         name=words.surface(i, end),
         label="ORG",
-        country=country,
-        sector=sectors.get(words.words[end - 1]) or sectors.get(words.words[i]),
+        country=_country_within(reader, i, end, sentence),
+        sector=_sector_of(reader, i, end),
     )
+
+
+def written_acronym(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
+    """The organisation whose acronym is written as a word ("Nato", "Unesco"), where the model names one."""
+    word = reader.words.folded[i]
+    if reader.name_end(i, "ORG", sentence) != i + 1 or len(word) < _FEWEST_ACRONYM_CHARS:
+        return None
+    senses = reader.gazetteer.senses.get(word.upper(), ()) if word.istitle() else ()
+    if not senses or senses[0].kind != "organisation":
+        return None
+    sense = reader.choose(word.upper(), senses)
+    return NamedSpan(
+        first=i,
+        last=i + 1,
+        name=sense.name,
+        label=sense.label,
+        country=sense.country,
+        sector=sense.sector,
+    )
+
+
+def _country_within(reader: Reader, first: int, last: int, sentence: WordRange) -> str | None:
+    """The country that the name has in it: "Bank of Ghana", "Kenya Airways"; of the first that it has."""
+    for k in range(first, last):
+        owner = reader.sense_at(k, sentence)
+        if owner and owner[1].kind in _OWNERS and k < owner[0] <= last and last - first > 1:
+            return owner[1].country
+    return region_of(reader, last, sentence)
+
+
+def region_of(reader: Reader, i: int, sentence: WordRange) -> str | None:
+    """The country in "of Taiwan" or "in Chad", where word *i* is the preposition."""
+    words = reader.words
+    if i + 1 >= sentence.last or words.lower[i] not in {"of", "in"}:
+        return None
+    start = i + 2 if words.lower[i + 1] == "the" and i + 2 < sentence.last else i + 1
+    named = reader.sense_at(start, sentence)
+    return named[1].country if named and named[1].kind in {"country", "capital"} else None
+
+
+def _sector_of(reader: Reader, first: int, last: int) -> str | None:
+    """By its last word, its first, or the last one before "of" ("Bank of Ghana")."""
+    words, lists = reader.words.words[first:last], reader.gazetteer.words
+    sectors = lists.organisation_sectors
+    if not lists.rebel_words.isdisjoint(words) and sectors.get(words[-1]) in lists.armed_sectors:
+        return "REB"
+    heads = [words[k - 1] for k in range(1, len(words)) if words[k] in {"of", "for"}]
+    for word in (*heads[:1], words[-1], words[0]):
+        if word in sectors:
+            return sectors[word]
+    return None
 
 
 def acronym_after(reader: Reader, first: int, last: int, sentence: WordRange) -> str | None:

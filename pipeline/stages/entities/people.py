@@ -17,13 +17,14 @@ _MOST_PARTS = 5
 class Title:
     """What stands before or beside a name: a role phrase or an honorific.
 
-    ``is_office`` allows a family name alone to be looked up among office-holders ("President Biden").
+    ``is_office`` lets it beat a former office and allows a family name alone to be looked up among office-holders ("President Biden").
     """
 
     country: str | None
     sector: str | None
     is_office: bool
     is_former: bool = False
+    office: str | None = None
 
 
 def titled_person(reader: Reader, i: int, sentence: WordRange, title: Title) -> NamedSpan | None:
@@ -39,7 +40,7 @@ def titled_person(reader: Reader, i: int, sentence: WordRange, title: Title) -> 
     word = reader.words.folded[i]
     if title.is_office and reader.words.names[i] is None and reader.words.is_capital(i):
         # A known office-holder that the model took for no name.
-        holder = _office_holder(reader, word, title.country)
+        holder = office_holder(reader, word, title.country, title.office)
         return with_title(reader, _person(reader, i, i + 1, holder), title) if holder else None
     return None
 
@@ -70,7 +71,7 @@ def resolve_person(reader: Reader, first: int, last: int, title: Title | None) -
     known = reader.gazetteer.people_by_words.get(word_set(name))
     sense = person_on(known, reader.day) if known else None
     if sense is None and title and title.is_office and " " not in name:
-        sense = _office_holder(reader, fold(name), title.country)
+        sense = office_holder(reader, fold(name), title.country, title.office)
     if sense:
         found = _person(reader, first, last, sense)
     else:
@@ -88,7 +89,9 @@ def resolve_person(reader: Reader, first: int, last: int, title: Title | None) -
 
 def with_title(reader: Reader, person: NamedSpan, title: Title) -> NamedSpan:
     """*person* with what the title tells; a known office beats the title's sector."""
-    sector = person.sector or title.sector
+    # Who has a title again is no former office-holder.
+    known = None if person.sector == "ELI" and title.is_office else person.sector
+    sector = known or title.sector or person.sector
     if title.is_former and sector in {"GOV", "LEG"}:
         sector = "ELI"
     country = person.country or title.country
@@ -128,12 +131,20 @@ def _family(reader: Reader, name: str, country: str | None) -> str:
     return family_name(name, country, reader.gazetteer.words.family_name_first)
 
 
-def _office_holder(reader: Reader, family: str, country: str | None) -> Sense | None:
-    """The one person of that family name in office on the day; nobody where there are two."""
+def office_holder(
+    reader: Reader, family: str, country: str | None, office: str | None = None
+) -> Sense | None:
+    """The one person of that family name in office on the day; of several the one whose *office* it is.
+
+    Nobody where that leaves two. Spellings of one name ("Bill", "William J.") are one person.
+    """
     family = family.removeprefix("al-").removeprefix("Al-")
     held = [
         sense
         for sense in reader.gazetteer.people_by_family.get(family, ())
         if (country is None or sense.country == country) and sense.held_on(reader.day)
     ]
+    exact = [sense for sense in held if sense.office == office] if office else []
+    if exact and len({sense.country for sense in exact}) == 1:
+        return exact[-1]
     return held[-1] if len({sense.name for sense in held}) == 1 else None

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.stages.entities.people import Title, titled_person
+from pipeline.stages.entities.people import Title, office_holder, titled_person
+from pipeline.stages.entities.places import placed, region_after
 from pipeline.stages.entities.readings import Reader
 from pipeline.stages.entities.spans import NamedSpan
-from pipeline.stages.entities.wording import WordRange
+from pipeline.stages.entities.wording import WordRange, Words
 
 _MOST_MODIFIERS = 4
+_ARTICLES = frozenset({"a", "an", "the"})
+_PLACED = frozenset({"capital", "place", "country"})
+_MODIFYING = frozenset({"amod", "compound", "nummod", "advmod"})
 _MOST_ROLES = 4
 _MOST_PORTFOLIO_WORDS = 8
 
@@ -27,6 +31,7 @@ class _Roles:
 
     last: int
     head: str
+    key: str
     sector: str | None
     is_generic: bool
     is_plural: bool
@@ -38,8 +43,10 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
     Label ROLE; ORG where the role is an institution of a country; PERSON where a name follows.
     """
     owner = _owner_at(reader, i, sentence)
-    start = _after_modifiers(reader, owner.last, sentence) if owner else i
-    roles = _roles_at(reader, start, sentence)
+    start = _after_modifiers(reader, owner.last, sentence, owned=True) if owner else i
+    roles = _roles_at(reader, start, sentence) or (
+        _owned_role(reader, start, sentence) if owner else None
+    )
     if roles is None or (owner is None and reader.words.pos[roles.last - 1] == "VERB"):
         return None
     if owner is None:
@@ -49,8 +56,10 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
     if owner and owner.sector and roles.is_generic:
         sector = owner.sector
     former = i > sentence.first and reader.words.lower[i - 1] in {"former", "ex", "ex-"}
-    country = owner.country if owner else None
-    title = Title(country=country, sector=sector, is_office=True, is_former=former)
+    country = owner.country if owner else _country_around(reader, last, sector, sentence)
+    title = Title(
+        country=country, sector=sector, is_office=True, is_former=former, office=roles.key
+    )
     if not roles.is_plural:
         person = titled_person(reader, last, sentence, title)
         if person:
@@ -77,12 +86,24 @@ def title_of(found: NamedSpan) -> Title:
 def _owner_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
     named = reader.sense_at(i, sentence)
     if named is None or named[1].kind == "person":
-        return None
+        return _leader_at(reader, i, sentence)
     end, sense = named
     if end < sentence.last and reader.words.lower[end] in {"'s", "'"}:
         end += 1
     sector = sense.sector if sense.kind in {"organisation", "seat"} else None
     return _Owner(last=end, country=sense.country, sector=sector)
+
+
+def _leader_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
+    """The office-holder by whose family name a government is called ("the Merkel government")."""
+    words, lists = reader.words, reader.gazetteer.words
+    if i + 1 >= sentence.last or not words.is_capital(i):
+        return None
+    if words.lower[i + 1] not in lists.governments:
+        return None
+    holders = [office_holder(reader, words.folded[i], None, office) for office in lists.heads]
+    holder = next((found for found in holders if found and found.office in lists.heads), None)
+    return _Owner(last=i + 1, country=holder.country, sector=None) if holder else None
 
 
 def _owner_after(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
@@ -92,7 +113,9 @@ def _owner_after(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
         return None
     start = i + 2 if words.lower[i + 1] == "the" else i + 1
     named = reader.sense_at(start, sentence) if start < sentence.last else None
-    if named is None or named[1].kind in {"person", "adjective", "people"}:
+    if named is None:
+        return _town_at(reader, start, sentence)
+    if named[1].kind in {"person", "adjective", "people"}:
         return None
     end, sense = named
     if end < sentence.last and (
@@ -103,10 +126,63 @@ def _owner_after(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
     return _Owner(last=end, country=sense.country, sector=sector)
 
 
-def _after_modifiers(reader: Reader, i: int, sentence: WordRange) -> int:
+def _owned_role(reader: Reader, i: int, sentence: WordRange) -> _Roles | None:
+    """A noun that is a role because somebody owns it ("Swiss banks")."""
+    if i >= sentence.last or reader.words.pos[i] not in {"NOUN", "PROPN"}:
+        return None
+    head = reader.words.lower[i]
+    sector = reader.gazetteer.words.owned_roles.get(head)
+    if sector is None or reader.words.relations[i] in _MODIFYING:
+        return None
+    return _Roles(
+        last=i + 1,
+        head=head,
+        key=head,
+        sector=sector,
+        is_generic=False,
+        is_plural=head.endswith("s"),
+    )
+
+
+def _town_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
+    """The owner that is a lesser place, where the model says so and one country has the name."""
+    end = reader.name_end(i, "LOC", sentence) if i < sentence.last else i
+    if end == i:
+        return None
+    country = placed(reader, i, end, None).country
+    return _Owner(last=end, country=country, sector=None) if country else None
+
+
+def _country_around(reader: Reader, i: int, sector: str | None, sentence: WordRange) -> str | None:
+    """The country of "police in Nairobi", "the owner of a Swiss bank"; soldiers and rebels may be anywhere."""
+    words, lists = reader.words, reader.gazetteer.words
+    if i + 1 >= sentence.last or words.lower[i] not in lists.local_prepositions:
+        return None
+    start = i + 2 if words.lower[i + 1] in _ARTICLES and i + 2 < sentence.last else i + 1
+    named = reader.sense_at(start, sentence)
+    if named is None:
+        return None
+    end, sense = named
+    if words.lower[i] == "of" or sense.kind == "adjective":
+        owned = end < sentence.last and (
+            reader.role_at(end, sentence) > end or words.lower[end] in lists.owned_roles
+        )
+        return sense.country if sense.kind == "adjective" and owned else None
+    if sense.kind not in _PLACED or sector not in lists.local_sectors:
+        return None
+    region = region_after(reader, end, sentence)
+    return region.country if region else sense.country
+
+
+def _after_modifiers(reader: Reader, i: int, sentence: WordRange, owned: bool = False) -> int:
+    """The first word after the modifiers from word *i* on; *owned*, any small word is one that the tree says is."""
     words, modifiers = reader.words, reader.gazetteer.words.modifiers
     end = min(i + _MOST_MODIFIERS, sentence.last)
-    while i < end and words.lower[i] in modifiers and reader.role_at(i, sentence) == i:
+    while (
+        i < end
+        and (words.lower[i] in modifiers or (owned and _modifies(words, i)))
+        and reader.role_at(i, sentence) == i
+    ):
         if _office_at(reader, i, sentence) > i:
             break
         i += 1
@@ -115,11 +191,25 @@ def _after_modifiers(reader: Reader, i: int, sentence: WordRange) -> int:
     return i
 
 
+def _modifies(words: Words, i: int) -> bool:
+    """Does the small word stand before the noun it modifies ("Argentina's largest union")?"""
+    return (
+        words.relations[i] in _MODIFYING
+        and words.heads[i] > i
+        and words.words[i].islower()
+        and words.pos[i] != "PROPN"
+    )
+
+
 def _roles_at(reader: Reader, i: int, sentence: WordRange) -> _Roles | None:
     lists, sectors = reader.gazetteer.words, reader.gazetteer.role_sectors
     roles: _Roles | None = None
     for _ in range(_MOST_ROLES):
-        start = _after_modifiers(reader, i, sentence) if roles else i
+        start = i
+        if roles:
+            # "the miners' union"
+            genitive = i + 1 < sentence.last and reader.words.lower[i] in {"'", "'s"}
+            start = _after_modifiers(reader, i + 1 if genitive else i, sentence)
         if start >= sentence.last:
             break
         end = reader.role_at(start, sentence)
@@ -140,6 +230,7 @@ def _roles_at(reader: Reader, i: int, sentence: WordRange) -> _Roles | None:
         roles = _Roles(
             last=i,
             head=key if key in lists.institutions else head,
+            key=key,
             sector=None if sector == "UNK" else sector,
             is_generic=generic,
             is_plural=head.endswith("s") and head[:-1] in sectors,

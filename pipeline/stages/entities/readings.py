@@ -11,6 +11,8 @@ from pipeline.stages.entities.wording import WordRange, Words
 
 # Parties, courts and chambers share their names across countries.
 _NATIONAL_SECTORS = frozenset({"PTY", "JUD", "LEG"})
+# Acronyms of two letters are many parties'.
+_SHORT_NAME = 2
 DATELINE_SIGNS = frozenset("(—–-")
 
 
@@ -76,10 +78,16 @@ class Reader:
             return person_on(same_kind, self.day)
         countries = {sense.country for sense in same_kind}
         if senses[0].kind == "organisation" and (
-            len(countries) > 1 or senses[0].sector in _NATIONAL_SECTORS
+            len(countries) > 1 or (senses[0].sector in _NATIONAL_SECTORS and self._is_common(name))
         ):
             return self._of_country_in_article(same_kind)
         return _holding_on(same_kind, self.day) or senses[0]
+
+    def _is_common(self, name: str) -> bool:
+        """May several countries have an organisation of that name ("Labour Party")?"""
+        common = self.gazetteer.words.common_names
+        spelt = name.lower().removesuffix("'s").replace("'s ", " ").replace("-", " ").split()
+        return len(name) <= _SHORT_NAME or common.issuperset(spelt)
 
     def _of_country_in_article(self, senses: list[Sense]) -> Sense:
         """Of homonyms ("Democratic Party") the one whose country the article names most, if any.

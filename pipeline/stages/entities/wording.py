@@ -30,8 +30,8 @@ class Words:
 
     ``folded`` is each word folded, ``lower`` that in small letters; ``glued`` tells that no white
     space stands before it. ``starts`` and ``ends`` are half-open, in characters of ``text``.
-    ``pos`` is each word's universal part of speech, ``heads`` the word it depends on (a root on itself)
-    and ``relations`` how; ``names`` the model's name it is part of, if any, in words.
+    ``pos`` is each word's universal part of speech, ``tags`` its Penn one, ``heads`` the word it depends
+    on (a root on itself) and ``relations`` how; ``names`` the model's name it is part of, if any, in words.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Words:
     ends: tuple[int, ...]
     glued: tuple[bool, ...]
     pos: tuple[str, ...]
+    tags: tuple[str, ...]
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     names: tuple[ModelName | None, ...]
@@ -114,7 +115,7 @@ def words_of(doc: Doc) -> Words:
     place[kept] = 1
     # For each token the number of words before it, which is a word's own number.
     place = numpy.concatenate(([0], numpy.cumsum(place)))
-    pos, relations, heads = _tree(doc, kept, place)
+    pos, tags, relations, heads = _tree(doc, kept, place)
     return Words(
         text=doc.text,
         words=words,
@@ -124,6 +125,7 @@ def words_of(doc: Doc) -> Words:
         ends=ends,
         glued=tuple(i > 0 and ends[i - 1] == start for i, start in enumerate(starts)),
         pos=pos,
+        tags=tags,
         heads=heads,
         relations=relations,
         names=_names(doc, place, len(words)),
@@ -136,17 +138,16 @@ def words_of(doc: Doc) -> Words:
 
 def _tree(
     doc: Doc, kept: Sequence[int], place: Any
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
-    """Part of speech, relation and head of each word; no word hangs on white space."""
-    columns: Any = doc.to_array(["POS", "DEP", "HEAD"])[kept]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Part of speech, tag, relation and head of each word; no word hangs on white space."""
+    columns: Any = doc.to_array(["POS", "TAG", "DEP", "HEAD"])[kept]
     strings = doc.vocab.strings
-    spelt = {number: strings[number] for number in numpy.unique(columns[:, :2]).tolist()}
-    heads = place[numpy.asarray(kept, numpy.int64) + columns[:, 2].astype(numpy.int64)]
-    return (
-        tuple(spelt[number] for number in columns[:, 0].tolist()),
-        tuple(spelt[number] for number in columns[:, 1].tolist()),
-        tuple(heads.tolist()),
+    spelt = {number: strings[number] for number in numpy.unique(columns[:, :3]).tolist()}
+    heads = place[numpy.asarray(kept, numpy.int64) + columns[:, 3].astype(numpy.int64)]
+    pos, tags, relations = (
+        tuple(spelt[number] for number in columns[:, k].tolist()) for k in range(3)
     )
+    return pos, tags, relations, tuple(heads.tolist())
 
 
 def _names(doc: Doc, place: Any, count: int) -> tuple[ModelName | None, ...]:

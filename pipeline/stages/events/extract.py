@@ -1,36 +1,39 @@
 """Events: from triggers and entities to event candidates, by rule.
 
-Per sentence: triggers by the lexicon, arguments by the dependency tree and else by position and prepositions,
-status by auxiliaries. The method is that of dictionary coders in the line of KEDS and PETRARCH.
+Per sentence: triggers by the lexicon over the dependency tree, arguments by the slots of their entries,
+status by auxiliaries and the clauses above. The method is that of dictionary coders over parses, in the
+line of PETRARCH (Schrodt, Beieler and Idris 2014) and UniversalPetrarch.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.events.arguments import Arguments, find_arguments, governing_verb, is_told
-from pipeline.stages.events.clauses import Sentence, clause_end
 from pipeline.stages.events.findings import (
-    Refused,
+    Finding,
     TriggerFinding,
     with_shared_recipients,
+    without_aftermath,
     without_tolls,
 )
-from pipeline.stages.events.participants import read_sentences
-from pipeline.stages.events.subjects import Phrases
-from pipeline.stages.events.telling import (
-    Speech,
-    find_speech,
-    in_quotation,
-    speaker_of,
-    tell,
-)
-from pipeline.stages.events.triggers import Match, find_triggers
+from pipeline.stages.events.functions import Functions
+from pipeline.stages.events.judging import judge_sentence
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrases import Phrases, make_phrase_reader
+from pipeline.stages.events.plausible import is_anchored
+from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.tree import read_tree
 from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
 from schemas.entity import Entity
 from schemas.ontology import Ontology
+
+# In so many sentences after it a crash or a quake still explains its dead.
+_AFTERMATH_SENTENCES = 2
+# A stretch that may hold a date is no longer than this, in tokens.
+_LONGEST_ADVERBIAL = 14
+_WIDEST = 24
+_ADVERBIALS = ("obl", "advmod", "nmod", "advcl")
 
 
 def extract_events(
@@ -48,163 +51,52 @@ def explain_events(
     doc: Doc, entities: Sequence[Entity], lexicon: Lexicon, ontology: Ontology
 ) -> tuple[EventCandidate | Rejection, ...]:
     """Every trigger that was found, in text order: as the event it tells, or with why it tells none."""
-    return tuple(
-        found
-        for sentence in read_sentences(doc, entities, lexicon)
-        for found in _findings(doc, sentence, ontology)
+    reading = read_article(doc, entities, lexicon, ontology)
+    found: list[EventCandidate | Rejection] = []
+    before: tuple[frozenset[str], ...] = ()
+    for sent in doc.sents:
+        sentence = SentenceRange(start=sent.start, end=sent.end)
+        findings = without_tolls(reading, judge_sentence(reading, sentence))
+        findings = without_aftermath(findings, frozenset().union(*before))
+        findings = with_shared_recipients(reading, findings)
+        found += _told(doc, reading, sentence, findings)
+        types = (one.event_type for one in findings if isinstance(one, TriggerFinding))
+        before = (*before[1 - _AFTERMATH_SENTENCES :], frozenset(types))
+    return tuple(found)
+
+
+def read_article(
+    doc: Doc, entities: Sequence[Entity], lexicon: Lexicon, ontology: Ontology
+) -> ArticleReading:
+    """*doc* as the rules see it."""
+    tree = read_tree(doc, lexicon.spelling)
+    return ArticleReading(
+        tree=tree,
+        functions=Functions(tree=tree, grammar=lexicon.grammar),
+        phrases=make_phrase_reader(doc, tree, entities, lexicon.grammar),
+        lexicon=lexicon,
+        ontology=ontology,
+        anchored=is_anchored(entities),
     )
 
 
-def _findings(
-    doc: Doc, sentence: Sentence, ontology: Ontology
+def _told(
+    doc: Doc, reading: ArticleReading, sentence: SentenceRange, findings: Iterable[Finding]
 ) -> Iterator[EventCandidate | Rejection]:
     evidence = _stretch_of(doc, sentence)
-    for finding in _found_in(sentence, ontology):
+    for finding in findings:
         if isinstance(finding, TriggerFinding):
-            yield _candidate(doc, sentence.lexicon, evidence, finding)
+            yield _candidate(doc, reading, evidence, finding)
         else:
             yield _rejection(doc, evidence, *finding)
 
 
-def _found_in(sentence: Sentence, ontology: Ontology) -> list[TriggerFinding | Refused]:
-    """What becomes of each trigger of *sentence*, in text order."""
-    matches = find_triggers(sentence)
-    speeches = find_speech(sentence) if matches else ()
-    modes = _complement_modes(sentence, matches)
-    governed_until = -1
-    findings: list[TriggerFinding | Refused] = []
-    for match in matches:
-        if match.refused is not None or match.head < governed_until:
-            findings.append((match, match.refused or "excluded_by_context"))
-            continue
-        found, because = _judge(sentence, match, speeches, ontology, modes)
-        if found is None:
-            findings.append((match, because or "excluded_by_context"))
-            continue
-        findings.append(found)
-        if sentence.lexicon.files[match.entry.event_type].governs or found.promised:
-            governed_until = clause_end(sentence, match.end)
-    return with_shared_recipients(without_tolls(findings), sentence.lexicon, ontology)
-
-
-def _complement_modes(sentence: Sentence, matches: list[Match]) -> dict[int, str]:
-    """For each governing trigger (by its head) the mode that the act in its complement lends."""
-    modes: dict[int, str] = {}
-    for i, match in enumerate(matches):
-        lent = sentence.lexicon.files[match.entry.event_type].complement_modes
-        if match.refused is not None or not lent:
-            continue
-        end = clause_end(sentence, match.end)
-        for inner in matches[i + 1 : i + 8]:
-            if inner.head < end and inner.entry.event_type in lent:
-                modes[match.head] = lent[inner.entry.event_type]
-                break
-    return modes
-
-
-def _judge(
-    sentence: Sentence,
-    match: Match,
-    speeches: tuple[Speech, ...],
-    ontology: Ontology,
-    lent: dict[int, str],
-) -> tuple[TriggerFinding | None, RejectedBecause | None]:
-    group = match.entry.group
-    speaker = speaker_of(speeches, match.head)
-    arguments = find_arguments(sentence, match, speaker)
-    noun = group.kind == "noun"
-    verb = governing_verb(match, arguments, sentence)
-    if group.frame == "speaker_subject":
-        # "must" is the demand itself, and a predicate is judged by its own negation.
-        verb = replace(verb, modal=None, infinitive=False)
-    telling = tell(sentence, match, verb, reported=bool(speeches), noun=noun)
-    if telling is None:
-        return None, "excluded_by_context"
-    because = _missing(sentence, match, arguments, ontology)
-    if because is not None:
-        return None, because
-    event_type, modes = match.entry.event_type, group.modes
-    if group.several_as is not None and len(arguments.actors) > 1:
-        event_type, modes = group.several_as, ()
-    if match.head in lent and not modes:
-        modes = (lent[match.head],)
-    found = TriggerFinding(
-        match=match,
-        event_type=event_type,
-        modes=modes,
-        arguments=arguments,
-        telling=telling,
-        speaker=speaker,
-        promised=False,
-    )
-    return _as_promise(sentence, found, ontology), None
-
-
-def _as_promise(sentence: Sentence, found: TriggerFinding, ontology: Ontology) -> TriggerFinding:
-    """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
-    known = ontology.types[found.event_type]
-    telling = found.telling
-    if telling.status != "future" or not telling.intended or not found.arguments.actors:
-        return found
-    told_as = known.refused_as if telling.negated else known.promised_as
-    if told_as is None:
-        return found
-    arguments = found.arguments
-    if found.match.entry.group.frame == "host_visitor" and arguments.recipients:
-        # It is the host who promises a reception.
-        arguments = replace(arguments, actors=arguments.recipients, recipients=arguments.actors)
-    mode = sentence.lexicon.files[told_as].complement_modes.get(found.event_type)
-    return replace(
-        found,
-        event_type=told_as,
-        modes=(mode,) if mode else (),
-        arguments=arguments,
-        telling=replace(telling, status="actual", negated=False),
-        promised=True,
-    )
-
-
-def _missing(
-    sentence: Sentence, match: Match, arguments: Arguments, ontology: Ontology
-) -> RejectedBecause | None:
-    """Why the arguments are not enough, if they are not."""
-    group = match.entry.group
-    if _goes_on_otherwise(sentence, match, arguments):
-        return "excluded_by_context"
-    if group.frame == "speaker_subject":
-        if not arguments.actors:
-            return "no_actor"
-        return None if arguments.recipients else "no_recipient"
-    if not arguments.actors and not arguments.recipients:
-        alone = ontology.types[match.entry.event_type].stands_alone
-        told = group.frame == "none" or group.kind != "noun" or is_told(sentence, match, arguments)
-        return None if alone and told else "no_actor"
-    if group.kind == "noun" and group.frame == "reciprocal" and len(arguments.actors) < 2:
-        return None if arguments.governor is not None else "no_recipient"
-    doers = arguments.actors or arguments.recipients
-    if all(phrase.pronoun for phrase in doers) and in_quotation(sentence, match.head):
-        return "no_actor"  # "He asked for roti": a quoted pronoun points outside the article
-    only_owner = arguments.governor is None and not arguments.recipients
-    if group.kind == "noun" and group.frame == "actor_recipient" and only_owner:
-        return "no_recipient"
-    return None
-
-
-def _goes_on_otherwise(sentence: Sentence, match: Match, arguments: Arguments) -> bool:
-    """Do the words after the recipient show another sense ("asked the envoy why", "told her that")?"""
-    group = match.entry.group
-    ends = [phrase.end for phrase in arguments.recipients if phrase.start >= match.end]
-    after = sentence.words[max(ends, default=match.end) : max(ends, default=match.end) + 4]
-    if group.then and not (after and after[0] in group.then):
-        return True
-    return bool(ends) and not set(group.not_after_object).isdisjoint(after)
-
-
 def _candidate(
-    doc: Doc, lexicon: Lexicon, evidence: Stretch, found: TriggerFinding
+    doc: Doc, reading: ArticleReading, evidence: Stretch, found: TriggerFinding
 ) -> EventCandidate:
     match = found.match
-    rule = match.entry.rule + ("+promise" if found.promised else "")
+    kind = _kind(found)
+    speaker = found.speech.speaker[:1] if found.speech else ()
     return EventCandidate(
         event_type=found.event_type,
         modes=found.modes,
@@ -214,11 +106,15 @@ def _candidate(
         sentence=evidence,
         actors=_stretches(doc, found.arguments.actors),
         recipients=_stretches(doc, found.arguments.recipients),
-        attributed_to=next(iter(_stretches(doc, found.speaker[:1])), None),
+        attributed_to=next(iter(_stretches(doc, speaker)), None),
         status=found.telling.status,
         negated=found.telling.negated,
-        confidence=_confidence(lexicon, found),
-        rule=rule,
+        confidence=_confidence(reading.lexicon, found, kind),
+        rule=match.entry.rule + ("+promise" if found.promised else ""),
+        kind=kind,
+        date_spans=_adverbials(doc, reading, _predicates(found)),
+        saying_spans=_adverbials(doc, reading, (found.speech.verb,) if found.speech else ()),
+        trigger_words=_trigger_words(doc, match),
     )
 
 
@@ -229,18 +125,29 @@ def _rejection(doc: Doc, evidence: Stretch, match: Match, because: RejectedBecau
         sentence=evidence,
         rule=match.entry.rule,
         because=because,
+        trigger_lemma=match.entry.lemma,
+        trigger_words=_trigger_words(doc, match),
     )
 
 
 def _trigger(doc: Doc, match: Match) -> Stretch:
-    """The head word with the words of its pattern that follow it without a gap."""
-    gapped = "_" in match.entry.lemma.split()
-    end = match.head + 1 if gapped else match.end
-    span = doc[match.start : end]
+    """The head word with the words of its entry right beside it."""
+    start = end = match.head
+    words = set(match.words)
+    while start - 1 in words:
+        start -= 1
+    while end + 1 in words:
+        end += 1
+    span = doc[start : end + 1]
     return Stretch(start_char=span.start_char, end_char=span.end_char)
 
 
-def _stretch_of(doc: Doc, sentence: Sentence) -> Stretch:
+def _trigger_words(doc: Doc, match: Match) -> tuple[Stretch, ...]:
+    words = [doc[i] for i in match.tokens]
+    return tuple(Stretch(start_char=word.idx, end_char=word.idx + len(word)) for word in words)
+
+
+def _stretch_of(doc: Doc, sentence: SentenceRange) -> Stretch:
     """The sentence without the white space around it."""
     span = doc[sentence.start : sentence.end]
     text = span.text
@@ -253,21 +160,56 @@ def _stretches(doc: Doc, phrases: Phrases) -> tuple[Stretch, ...]:
     return tuple(Stretch(start_char=span.start_char, end_char=span.end_char) for span in spans)
 
 
-def _confidence(lexicon: Lexicon, found: TriggerFinding) -> float:
-    """The base of the rule's kind times its factors (``confidence.toml``), to two decimals."""
-    table, arguments = lexicon.confidence, found.arguments
-    both = len(arguments.actors) + len(arguments.recipients) > 1 and bool(arguments.actors)
-    noun = found.match.entry.group.kind == "noun"
-    if not arguments.actors and not arguments.recipients:
-        score = table.alone
-    elif noun:
-        score = table.noun_both if both else table.noun_one
+def _predicates(found: TriggerFinding) -> tuple[int, ...]:
+    carrier = found.arguments.carrier
+    return (found.match.head,) if carrier is None else (found.match.head, carrier)
+
+
+def _adverbials(
+    doc: Doc, reading: ArticleReading, predicates: tuple[int, ...]
+) -> tuple[Stretch, ...]:
+    """What tells when and where of *predicates*: their adverbials, short ones, in order."""
+    tree, found = reading.tree, []
+    for predicate in predicates:
+        for child in tree.children(predicate, *_ADVERBIALS):
+            start, end = _subtree_range(reading, child)
+            if end - start <= _LONGEST_ADVERBIAL:
+                span = doc[start:end]
+                found.append(Stretch(start_char=span.start_char, end_char=span.end_char))
+    return tuple(dict.fromkeys(found))
+
+
+def _subtree_range(reading: ArticleReading, word: int) -> tuple[int, int]:
+    start, end = word, word + 1
+    level = [word]
+    for _ in range(4):
+        level = [child for head in level for child in reading.tree.below.get(head, ())][:_WIDEST]
+        for child in level:
+            start, end = min(start, child), max(end, child + 1)
+    return start, end
+
+
+def _kind(found: TriggerFinding) -> str:
+    """What sort of finding it is: the kind of its trigger and which sides are told."""
+    arguments = found.arguments
+    if found.match.entry.group.parties:
+        told = "both" if len(arguments.actors) > 1 else "actor"
+    elif arguments.actors and arguments.recipients:
+        told = "both"
+    elif arguments.actors:
+        told = "actor"
     else:
-        score = table.verb_both if both else table.verb_one
-    if not any(phrase.entity for phrase in (*arguments.actors, *arguments.recipients)):
-        score *= table.unnamed_actor
-    if noun and len(found.match.entry.words) == 1:
-        score *= table.short_pattern_noun
+        told = "recipient" if arguments.recipients else "alone"
+    return f"{found.match.entry.kind}-{told}"
+
+
+def _confidence(lexicon: Lexicon, found: TriggerFinding, kind: str) -> float:
+    """The share of its kind times the factors that apply (``confidence.toml``), to two decimals."""
+    table, arguments = lexicon.confidence, found.arguments
+    score = table.shares.get(kind, table.other)
+    participants = (*arguments.actors, *arguments.recipients)
+    if participants and not any(phrase.named for phrase in participants):
+        score *= table.factors.get("unnamed", 1.0)
     if found.telling.status != "actual" or found.telling.negated:
-        score *= table.not_actual
+        score *= table.factors.get("not_actual", 1.0)
     return round(score, 2)

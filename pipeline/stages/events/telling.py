@@ -1,197 +1,242 @@
-"""How an event is told: actual, future, hypothetical or historical, negated or not, and by whom."""
+"""How an event is told: actual, future, hypothetical, negated or not at all, and by whom."""
 
 from dataclasses import dataclass
 
-from pipeline.stages.events.clauses import MAX_WALK, Sentence, phrase_at
-from pipeline.stages.events.subjects import Phrases, find_subject
-from pipeline.stages.events.triggers import Match, VerbGroup, read_verb_group
+from pipeline.stages.events.conditions import is_negated
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.reading import ArticleReading
 from schemas.event import EventStatus
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """Somebody's words: the speaker, the verb of saying, and whether the words come before it."""
-
-    speaker: Phrases
-    verb: int
-    words_before: bool
-
-
-def find_speech(sentence: Sentence) -> tuple[Speech, ...]:
-    """Each "X said ...", "..., said X" and "according to X" of the sentence, in text order."""
-    words, found = sentence.words, []
-    for i in range(sentence.start, sentence.end):
-        if i in sentence.named:
-            continue
-        speech = None
-        if words[i] in sentence.lexicon.reporting_forms:
-            speech = _said(sentence, i)
-        else:
-            speech = _according(sentence, i)
-        if speech is not None:
-            found.append(speech)
-    return tuple(found)
-
-
-def speaker_of(speeches: tuple[Speech, ...], head: int) -> Phrases:
-    """Who says the clause with the token *head*; nobody for the article's own voice."""
-    for speech in reversed(speeches):
-        if not speech.words_before and speech.verb < head:
-            return speech.speaker
-    for speech in speeches:
-        if speech.words_before and speech.verb > head:
-            return speech.speaker
-    return ()
-
-
-def _said(sentence: Sentence, verb: int) -> Speech | None:
-    words = sentence.words
-    after = sentence.phrases_between(verb + 1, min(sentence.end, verb + 14))
-    inverted = bool(after) and after[0].anchor == verb and after[0].preposition is None
-    last = verb - 1
-    while last > sentence.start and words[last].isspace():
-        last -= 1
-    before = words[last] if last >= sentence.start else ""
-    # Wire copy leaves out blanks, so a comma and a quotation mark may be one token.
-    closed = before[-1:] in sentence.lexicon.grammar.quotes or before[:1] == ","
-    if inverted and closed:
-        return Speech(speaker=sentence.chain_of(after[0]), verb=verb, words_before=True)
-    subject = find_subject(sentence, read_verb_group(sentence, verb).start)
-    if not subject:
-        return None
-    first = subject[0]
-    lead = words[first.anchor] if first.anchor >= sentence.start else ""
-    closes = lead in sentence.lexicon.grammar.quotes or lead == ","
-    return Speech(
-        speaker=subject,
-        verb=verb,
-        words_before=closes and _ends_soon(sentence, verb),
-    )
-
-
-def _ends_soon(sentence: Sentence, verb: int) -> bool:
-    """Does the clause of saying end without words of its own (", officials said on Tuesday.")?"""
-    i = verb + 1
-    while i < sentence.end and sentence.is_adverbial(i):
-        i += 1
-    if i >= sentence.end:
-        return True
-    word = sentence.words[i]
-    return not word[0].isalnum() or word in sentence.lexicon.grammar.circumstances
-
-
-def _according(sentence: Sentence, i: int) -> Speech | None:
-    length = phrase_at(sentence, i, sentence.lexicon.grammar.according)
-    if not length:
-        return None
-    for phrase in sentence.phrases_between(i + length, min(sentence.end, i + 14)):
-        chain = sentence.chain_of(phrase)
-        return Speech(speaker=chain, verb=i, words_before=i - sentence.start > 2)
-    return None
+# Clauses nested deeper than this are no clauses.
+_MOST_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """The status of an event, its negation, and whether its own subject announces it ("will", "plans to")."""
+    """``status`` and negation of an event; ``intended`` where its own subject announces it ("will", "plans to")."""
 
     status: EventStatus
     negated: bool
     intended: bool = False
 
 
-def tell(
-    sentence: Sentence, match: Match, verb: VerbGroup, *, reported: bool, noun: bool
-) -> Telling | None:
-    """How *match* is told, or nothing where it is only named (the purpose of something else)."""
-    negated = verb.negated or _denied(sentence, match.start)
-    if match.entry.group.polarity == "negative":
-        negated = False
-    told = _by_modal(sentence, verb, reported=reported)
-    if told is None and verb.infinitive and not noun:
-        told = _by_governor(sentence, verb)
-        if told is None:
+def tell(reading: ArticleReading, match: Match, carrier: int | None) -> Telling | None:
+    """How *match* is told, or nothing where it is only named: a purpose, a question, a wish of nobody's."""
+    if match.entry.kind == "noun":
+        return _tell_noun(reading, match, carrier)
+    if match.entry.kind == "modal":
+        return Telling(status="actual", negated=False)
+    told = tell_verb(reading, match.head)
+    if told is None or match.entry.group.polarity != "negative":
+        return told
+    return Telling(status="actual", negated=False)  # "will not accept" refuses now
+
+
+def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
+    """How the clause of *verb* is told, by its auxiliaries and all that it hangs under."""
+    tree = reading.tree
+    status: EventStatus = "actual"
+    negated = is_negated(reading, verb)
+    own = _by_modal(reading, verb)
+    if own is not None:
+        status = own
+    intended = own == "future"
+    current = verb
+    for _ in range(_MOST_STEPS):
+        if _is_conditional(reading, current) or _is_asked(reading, current):
+            return None  # a condition, or what is asked, is not told
+        above, base = tree.heads[current], tree.bases[current]
+        if _tells_for_itself(reading, current):
+            break
+        if above == current:
+            if tree.tags[current] == "VB" and own is None and _is_bare(reading, current):
+                return None  # an imperative
+            break
+        step = _step(reading, current, above, base)
+        if step is None:
             return None
-    status = told or _by_circumstance(sentence, match)
-    intended = status == "future" and not _in_condition(sentence, match.head)
-    if _in_condition(sentence, match.head):
-        status = "hypothetical"
-    if match.entry.group.polarity == "negative" and intended:
-        status = "actual"  # "will not accept" refuses now
+        negated = negated or step.negated
+        if step.status != "actual" and status == "actual":
+            status, intended = step.status, step.intended
+        current = above
+    if _in_question(reading, verb, current):
+        return None
     return Telling(status=status, negated=negated, intended=intended)
 
 
-def _by_modal(sentence: Sentence, verb: VerbGroup, *, reported: bool) -> EventStatus | None:
-    grammar = sentence.lexicon.grammar
-    if verb.modal is None:
-        return None
-    if verb.modal in grammar.modals_future:
-        return "future"
-    if verb.modal in grammar.modals_past_future and reported:
-        return "future"
-    return "hypothetical"
+_ACTUAL = Telling(status="actual", negated=False)
+_FUTURE = Telling(status="future", negated=False, intended=True)
+_HYPOTHETICAL = Telling(status="hypothetical", negated=False)
+_NEGATED = Telling(status="actual", negated=True)
 
 
-def _by_governor(sentence: Sentence, verb: VerbGroup) -> EventStatus | None:
-    """What the word before "to" makes of the infinitive: ahead, done, or nothing told."""
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    i = verb.start - 1
-    while i > sentence.start and sentence.is_adverbial(i):
-        i -= 1
-    if i < sentence.start:
-        return None
-    if words[i] in grammar.future_governors:
-        return "future"
-    if words[i] in grammar.auxiliaries_be or words[i] in grammar.auxiliaries_have:
-        return "future"
-    return "actual" if words[i] in grammar.actual_governors else None
+def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telling | None:
+    """What hanging under *above* in the relation *base* makes of the clause of *current*."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    infinitive = tree.cases.get(current) == "to" or (
+        tree.tags[current] == "VB" and any(tree.words[i] == "to" for i in tree.children(current))
+    )
+    lemma = tree.lemmas[above]
+    if base == "conj":
+        return _modal_step(reading, above) if not _has_own_modal(reading, current) else _ACTUAL
+    if base == "xcomp" or (base == "ccomp" and infinitive) or (base == "advcl" and infinitive):
+        if base == "advcl" and tree.is_verb(above):
+            return _purpose(reading, above)
+        return _under_governor(reading, above, lemma, infinitive)
+    if base == "ccomp":
+        if lemma in grammar.denying_verbs:
+            return _NEGATED
+        return _HYPOTHETICAL if lemma in grammar.doubting_verbs else _ACTUAL
+    if base in {"acl", "nmod"} and tree.tags[current] == "VBG" and current in tree.cases:
+        return None  # "the possibility of winning", "a plan for sending"
+    if base == "acl" and infinitive:
+        if lemma in grammar.future_nouns:
+            return _FUTURE
+        return _HYPOTHETICAL if tree.pos[above] in {"NOUN", "PROPN"} else None
+    if tree.cases.get(current) in grammar.negating_prepositions:
+        return _NEGATED
+    return _ACTUAL
 
 
-def _by_circumstance(sentence: Sentence, match: Match) -> EventStatus:
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    before = words[max(sentence.start, match.start - 2) : match.start]
-    if match.entry.group.kind == "noun":
-        if any(word in grammar.future_adjectives for word in before):
+def _under_governor(
+    reading: ArticleReading, above: int, lemma: str, infinitive: bool
+) -> Telling | None:
+    grammar = reading.lexicon.grammar
+    if lemma in grammar.negating_governors:
+        return _NEGATED
+    if lemma in grammar.future_governors:
+        return _FUTURE
+    if lemma in grammar.hypothetical_governors:
+        return None  # what somebody wants or may do is not told as done or to come
+    if reading.tree.pos[above] == "AUX":
+        return _FUTURE  # "is to visit"
+    if lemma in grammar.actual_governors or not infinitive:
+        return _modal_step(reading, above)
+    return _HYPOTHETICAL
+
+
+def _purpose(reading: ArticleReading, above: int) -> Telling | None:
+    """An infinitive of purpose tells what was done only after a verb of going somewhere."""
+    if reading.tree.lemmas[above] in reading.lexicon.grammar.motion_verbs:
+        return _modal_step(reading, above)
+    return None
+
+
+def _modal_step(reading: ArticleReading, verb: int) -> Telling:
+    status = _by_modal(reading, verb)
+    negated = is_negated(reading, verb)
+    if status is None:
+        return Telling(status="actual", negated=negated)
+    return Telling(status=status, negated=negated, intended=status == "future")
+
+
+def _has_own_modal(reading: ArticleReading, verb: int) -> bool:
+    tree = reading.tree
+    finite = tree.tags[verb] in {"VBD", "VBZ", "VBP"}
+    return finite or tree.child(verb, "aux") is not None
+
+
+def _by_modal(reading: ArticleReading, verb: int) -> EventStatus | None:
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    infinitive = tree.tags[verb] == "VB" and any(
+        tree.words[child] == "to" for child in tree.children(verb, "mark", "aux")
+    )
+    for child in tree.children(verb, "aux", "cop"):
+        word = tree.words[child]
+        if infinitive and tree.lemmas[child] == "be":
+            return "future"  # "is to visit"
+        if word in grammar.modals_future:
             return "future"
-        if any(word in grammar.hypothetical_adjectives for word in before):
+        if word in grammar.modals_past_future:
+            return "future" if _is_reported(reading, verb) else "hypothetical"
+        if word in grammar.modals_hypothetical:
             return "hypothetical"
-    near = words[max(sentence.start, match.head - 12) : min(sentence.end, match.head + 20)]
-    for k, word in enumerate(near):
-        if word in grammar.background_words:
-            long_ago = word != "ago" or near[k - 1] in {"years", "decades", "centuries"}
-            if long_ago:
-                return "historical"
-    return "actual"
+        if word in grammar.modals_demand and tree.tags[child] == "MD":
+            return "hypothetical"
+    return None
 
 
-def _in_condition(sentence: Sentence, head: int) -> bool:
-    """Does an "if" or "unless" open the clause that holds *head*?"""
-    words, grammar = sentence.words, sentence.lexicon.grammar
-    for i in range(head - 1, max(sentence.start, head - 25) - 1, -1):
-        if words[i] in {",", ";", ":"}:
-            return False
-        if words[i] in grammar.condition_words:
-            return True
-        if words[i] in grammar.question_words and not grammar.asking_forms.isdisjoint(
-            words[sentence.start : i]
-        ):
-            return True
-        if phrase_at(sentence, i, grammar.condition_phrases):
-            return True
-    return False
+def _is_reported(reading: ArticleReading, verb: int) -> bool:
+    tree = reading.tree
+    above = tree.governor(verb)
+    return tree.lemmas[above] in reading.lexicon.grammar.reporting_verbs or any(
+        tree.lemmas[i] in reading.lexicon.grammar.reporting_verbs
+        for i in tree.children(verb, "parataxis")
+    )
 
 
-def _denied(sentence: Sentence, start: int) -> bool:
-    """Is there a "no" or "without" right before, with at most one word between?"""
-    before = sentence.words[max(sentence.start, start - 2) : start]
-    return any(word in sentence.lexicon.grammar.denials for word in before)
+def _is_conditional(reading: ArticleReading, word: int) -> bool:
+    grammar = reading.lexicon.grammar
+    tree = reading.tree
+    case = tree.cases.get(word, "")
+    if case in grammar.condition_words or case in grammar.condition_phrases:
+        return True
+    above = tree.heads[word]
+    phrases = grammar.condition_phrases
+    if any(
+        f"{tree.cases.get(i, '')} the {tree.words[i]}" in phrases
+        for i in tree.children(word, "obl")
+    ):
+        return True
+    named = f"{tree.cases.get(above, '')} the {tree.words[above]}"
+    return tree.bases[word] in {"acl", "ccomp"} and named in grammar.condition_phrases
 
 
-def in_quotation(sentence: Sentence, head: int) -> bool:
-    """Does the token stand inside double quotation marks that its sentence opens?"""
-    opened = False
-    for word in sentence.words[max(sentence.start, head - MAX_WALK) : head]:
-        if word == '"':
-            opened = not opened
-        elif word in {"“", "”"}:
-            opened = word == "“"
-    return opened
+def _is_asked(reading: ArticleReading, clause: int) -> bool:
+    """Is the clause an indirect question ("asked why", "to be seen how long")?"""
+    tree = reading.tree
+    if tree.bases[clause] not in {"ccomp", "csubj", "advcl", "xcomp", "nsubj", "obj"}:
+        return False
+    words = reading.lexicon.grammar.question_words
+    return any(
+        tree.words[child] in words or any(tree.words[i] in words for i in tree.children(child))
+        for child in tree.children(clause, "advmod", "mark")
+    )
+
+
+def _tells_for_itself(reading: ArticleReading, clause: int) -> bool:
+    """Is it a clause whose truth does not hang on the one above: a relative one, or one of time or cause?"""
+    tree = reading.tree
+    if tree.relations[clause] == "acl:relcl":
+        return True
+    finite = tree.tags[clause] in {"VBD", "VBZ", "VBP"}
+    return tree.bases[clause] == "advcl" and finite and clause in tree.cases
+
+
+def _is_bare(reading: ArticleReading, verb: int) -> bool:
+    """Has the verb neither subject nor auxiliary?"""
+    return reading.tree.child(verb, "nsubj", "aux") is None
+
+
+def _in_question(reading: ArticleReading, verb: int, root: int) -> bool:
+    tree = reading.tree
+    return any(
+        tree.words[i] == "?" for i in (*tree.children(root, "punct"), *tree.children(verb, "punct"))
+    )
+
+
+def _tell_noun(reading: ArticleReading, match: Match, carrier: int | None) -> Telling | None:
+    tree, grammar, noun = reading.tree, reading.lexicon.grammar, match.head
+    for child in tree.children(noun, "amod", "compound", "det", "advmod"):
+        word = tree.words[child]
+        if word in grammar.future_adjectives:
+            return Telling(status="future", negated=False)
+        if word in grammar.hypothetical_adjectives:
+            return Telling(status="hypothetical", negated=False)
+        if word == "no":
+            return Telling(status="actual", negated=True)
+    if tree.cases.get(noun) in grammar.denials:
+        return Telling(status="actual", negated=True)
+    if carrier is not None:
+        return tell_verb(reading, carrier)
+    above = tree.governor(noun)
+    if above != noun and tree.is_verb(above):
+        told = tell_verb(reading, above)
+        if told is None:
+            return None
+        subject = tree.bases[noun] == "nsubj"
+        if told.status == "hypothetical" or (subject and told.status == "future"):
+            return Telling(status=told.status, negated=False)
+        if told.negated and subject and tree.lemmas[above] in grammar.happening_verbs:
+            return Telling(status="actual", negated=True)
+    return Telling(status="actual", negated=False)

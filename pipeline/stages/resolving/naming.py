@@ -1,11 +1,11 @@
-"""Who and where: stretches of text to actors and places, by the mentions that stand in them."""
+"""Who and where: stretches of text to actors and places, by the mentions and links that stand in them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.lexicon.resolving import OrganisationKind, ResolvingWords
-from pipeline.values import EventCandidate, Stretch
+from pipeline.lexicon.resolving import ResolvingWords
+from pipeline.values import CoreferenceLink, EventCandidate, Stretch
 from schemas.actor import Actor
 from schemas.entity import Entity
 from schemas.event import Location
@@ -15,24 +15,30 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LEAD_CHARS = 40
 _LEAD_WORDS = 3
 _DATELINE_CHARS = 80
-# About two sentences: further back a pronoun has lost its antecedent.
-_ANTECEDENT_CHARS = 250
-# A description looks back over this many mentions; without a bound the search would be quadratic.
-_MENTIONS_BACK = 200
-# Between a word of kind and the name it goes with at most one other may stand ("the group Islamic Taliban").
-_KIND_WORDS = 2
+_ACTING = frozenset({"ROLE", "ORG", "PERSON"})
+# After these stands where or for whom somebody acts.
+_PARTING = frozenset({"to", "in", "of", "for", "at", "from", "on", "near", "with"})
+# "his", "her", "its"; "their".
+_POSSESSIVE_CHARS = (3, 5)
+# The rule's name where a pronoun in reported words is their speaker.
+_SPEAKER = "speaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionIndex:
-    """All mentions in text order, to be found by offset."""
+    """All mentions in text order, and the links to entities, to be found by offset."""
 
     starts: tuple[int, ...]
     spans: tuple[tuple[int, int, Entity], ...]
+    text: str
+    links: Mapping[int, CoreferenceLink]
+    entities: Mapping[str, Entity]
 
     @classmethod
-    def of(cls, entities: Sequence[Entity]) -> "MentionIndex":
-        """The index over the mentions of *entities*."""
+    def of(
+        cls, entities: Sequence[Entity], text: str, links: Sequence[CoreferenceLink] = ()
+    ) -> "MentionIndex":
+        """The index over the mentions of *entities* in *text* and the *links* to them."""
         spans = sorted(
             (
                 (mention.start_char, mention.end_char, entity)
@@ -41,7 +47,13 @@ class MentionIndex:
             ),
             key=lambda span: (span[0], -span[1], span[2].id),
         )
-        return cls(starts=tuple(span[0] for span in spans), spans=tuple(spans))
+        return cls(
+            starts=tuple(span[0] for span in spans),
+            spans=tuple(spans),
+            text=text,
+            links={link.end_char: link for link in links},
+            entities={entity.id: entity for entity in entities},
+        )
 
     def within(self, start: int, end: int) -> tuple[tuple[int, int, Entity], ...]:
         """The mentions that lie in the stretch, in order."""
@@ -50,18 +62,39 @@ class MentionIndex:
         return tuple(span for span in self.spans[first:last] if span[1] <= end)
 
     def naming(self, stretch: Stretch) -> Entity | None:
-        """The entity whose mention is the stretch, covers it, or ends it ("the Taliban")."""
+        """The entity whose mention is the stretch, covers it, or ends it ("the Taliban").
+
+        Where a preposition parts two, the first: "the US ambassador to Mexico".
+        """
         first = bisect_right(self.starts, stretch.start_char)
         for start, end, entity in reversed(self.spans[max(0, first - 3) : first]):
             if start <= stretch.start_char and end >= stretch.end_char:
                 return entity
         inside = self.within(stretch.start_char, stretch.end_char)
-        if inside and inside[-1][1] == stretch.end_char:
-            return inside[-1][2]
-        return None
+        if not inside or inside[-1][1] != stretch.end_char:
+            return None
+        first_named = inside[0]
+        if len(inside) > 1 and first_named[2].label in _ACTING:
+            after = self.text[first_named[1] : inside[1][0]].lower().split()
+            if after and after[0] in _PARTING:
+                return first_named[2]
+        return inside[-1][2]
+
+    def linked(
+        self, stretch: Stretch, text: str, words: ResolvingWords
+    ) -> tuple[tuple[Entity, ...], str] | None:
+        """The entities that the stretch is linked to, its article left out, and the rule that did."""
+        link = self.links.get(stretch.end_char)
+        if link is None:
+            return None
+        lead = text[stretch.start_char : link.start_char].strip().lower()
+        if lead and lead not in words.coreference.determiners:
+            return None
+        found = tuple(self.entities[id_] for id_ in link.entity_ids if id_ in self.entities)
+        return (found, link.rule) if found else None
 
 
-def name_actor(
+def name_actors(
     stretch: Stretch,
     mentions: MentionIndex,
     text: str,
@@ -69,131 +102,66 @@ def name_actor(
     *,
     speaker: Stretch | None = None,
     apart_from: tuple[Stretch, ...] = (),
-) -> Actor:
-    """The actor of *stretch*, named where a mention names it.
+) -> tuple[Actor, ...]:
+    """Who the *stretch* is: one actor, or two for "both countries", named where a mention names them.
 
-    A pronoun in *speaker*'s words is the speaker; any other is the only participant of its kind in the
-    lines before it, if there is only one besides *apart_from*, and else stays unresolved. "The group",
-    "the company" is the only organisation of that kind before it in the article, if there is only one.
+    A link names what no mention does, or only by a role, unless it leads to one of *apart_from*. A pronoun
+    in *speaker*'s words that no link names is the speaker. What stays unresolved has no name.
     """
-    said = text[stretch.start_char : stretch.end_char]
     entity = mentions.naming(stretch)
-    speaks = said.lower() in words.speaker_pronouns
-    if entity is None and speaker is not None and speaks:
-        entity = mentions.naming(speaker)
-    if entity is None:
-        entity = _antecedent(stretch, said.lower(), mentions, text, words, apart_from=apart_from)
-    if entity is None or (entity.label == "ROLE" and entity.country is None):
-        described = _described(stretch, said.lower(), mentions, text, words, apart_from=apart_from)
-        entity = described or entity
-    country = entity.country if entity else _country_within(stretch, mentions)
+    linked = mentions.linked(stretch, text, words) if entity is None or _is_bare(entity) else None
+    if linked is not None:
+        others = {other.id for apart in apart_from if (other := mentions.naming(apart))}
+        if others.isdisjoint(found.id for found in linked[0]):
+            return tuple(_actor(stretch, text, found, linked[1]) for found in linked[0])
+    said = text[stretch.start_char : stretch.end_char].lower()
+    if entity is None and speaker is not None and said in words.speaker_pronouns:
+        told = mentions.naming(speaker)
+        if told is not None:
+            return (_actor(stretch, text, told, _SPEAKER),)
+    return (_unlinked(stretch, mentions, text, entity),)
+
+
+def _is_bare(entity: Entity) -> bool:
+    """Is it known by a role or a kind only ("the president", "the Ministry of Defence")?"""
+    return entity.label == "ROLE" or (entity.label == "ORG" and entity.country is None)
+
+
+def _unlinked(stretch: Stretch, mentions: MentionIndex, text: str, entity: Entity | None) -> Actor:
+    """The actor by its own words; "its troops" have the country of whom "its" is linked to."""
+    actor = _actor(stretch, text, entity, None)
+    if actor.country is not None:
+        return actor
+    country = _country_within(stretch, mentions) if entity is None else None
+    owner = None if country else _owner(stretch, mentions)
+    if owner is not None:
+        return actor.model_copy(update={"country": owner[0], "resolved_by": owner[1]})
+    return actor.model_copy(update={"country": country})
+
+
+def _actor(stretch: Stretch, text: str, entity: Entity | None, rule: str | None) -> Actor:
     return Actor(
-        text=said,
+        text=text[stretch.start_char : stretch.end_char],
         start_char=stretch.start_char,
         end_char=stretch.end_char,
         name=entity.name if entity else None,
         entity_id=entity.id if entity else None,
         label=entity.label if entity else None,
-        country=country,
+        country=entity.country if entity else None,
         sector=entity.sector if entity else None,
+        resolved_by=rule if entity else None,
     )
 
 
-def _antecedent(
-    stretch: Stretch,
-    pronoun: str,
-    mentions: MentionIndex,
-    text: str,
-    words: ResolvingWords,
-    *,
-    apart_from: tuple[Stretch, ...],
-) -> Entity | None:
-    """The only participant that the pronoun can stand for: near it, else in the sentence before.
-
-    There only those count that no preposition governs. A place where something happens is none.
-    """
-    labels = words.pronouns.get(pronoun)
-    if labels is None:
-        return None
-    start = max(0, stretch.start_char - _ANTECEDENT_CHARS)
-    excluded = {entity.id for other in apart_from if (entity := mentions.naming(other))}
-    near = [
-        span
-        for span in mentions.within(start, stretch.start_char)
-        if span[2].label in labels
-        and span[2].id not in excluded
-        and not (span[2].label in _PLACES and _is_scene(text, span, words))
-    ]
-    found = _only([entity for _, _, entity in near])
-    if found is not None or pronoun not in words.ungendered:
-        return found
-    opening = text.rfind(". ", start, stretch.start_char)
-    if opening < 0 or text[opening + 2 : stretch.start_char].strip():
-        return None  # it does not open its sentence
-    before = max(text.rfind(mark, start, opening) for mark in (". ", "\n"))
-    return _only(
-        [
-            entity
-            for first, _, entity in near
-            if first > before and _lead_of(text, first) not in words.prepositions
-        ]
-    )
-
-
-def _is_scene(text: str, span: tuple[int, int, Entity], words: ResolvingWords) -> bool:
-    """Is the place of *span* where something happens: after a preposition of place, or in the dateline?"""
-    start, end, _ = span
-    if not text[:start].strip():
-        return text.startswith((*words.dateline_ends, ","), end)
-    return _lead_of(text, start) in words.place_leads
-
-
-def _only(entities: Sequence[Entity]) -> Entity | None:
-    """The entity, where all are the same one."""
-    found = {entity.id: entity for entity in entities}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _lead_of(text: str, start: int) -> str:
-    """The word before the name at *start*, its article left out."""
-    words = text[max(0, start - _LEAD_CHARS) : start].lower().split()
-    if words and words[-1] == "the":
-        words.pop()
-    return words[-1] if words else ""
-
-
-def _described(
-    stretch: Stretch,
-    said: str,
-    mentions: MentionIndex,
-    text: str,
-    words: ResolvingWords,
-    *,
-    apart_from: tuple[Stretch, ...],
-) -> Entity | None:
-    """The only organisation before "the group" that the article calls a group, or that is one by its sector."""
-    head = said.split()[-1] if said.split() else ""
-    kind = next((kind for kind in words.kinds.values() if head in kind.words), None)
-    if kind is None or text[max(0, stretch.start_char - 4) : stretch.start_char].lower() != "the ":
-        return None
-    last = bisect_right(mentions.starts, stretch.start_char - 1)
-    excluded = {entity.id for other in apart_from if (entity := mentions.naming(other))}
-    before = [
-        (start, entity)
-        for start, _, entity in mentions.spans[max(0, last - _MENTIONS_BACK) : last]
-        if entity.label == "ORG" and entity.id not in excluded
-    ]
-    return _only(
-        [entity for start, entity in before if _is_of_kind(entity, kind, text, start)]
-    ) or _only([entity for _, entity in before if entity.sector is None])
-
-
-def _is_of_kind(entity: Entity, kind: OrganisationKind, text: str, start: int) -> bool:
-    """By its sector, a word of its name, or the word before it ("the terror group Taliban")."""
-    if entity.sector in kind.sectors or not kind.words.isdisjoint(entity.name.lower().split()):
-        return True
-    before = text[max(0, start - _LEAD_CHARS) : start].lower().split()[-_KIND_WORDS:]
-    return not kind.words.isdisjoint(before)
+def _owner(stretch: Stretch, mentions: MentionIndex) -> tuple[str, str] | None:
+    """The country of the linked pronoun that opens the stretch ("its troops"), and the rule of its link."""
+    for length in _POSSESSIVE_CHARS:
+        link = mentions.links.get(stretch.start_char + length)
+        if link is not None and link.start_char == stretch.start_char and len(link.entity_ids) == 1:
+            entity = mentions.entities.get(link.entity_ids[0])
+            if entity is not None and entity.country is not None:
+                return entity.country, link.rule
+    return None
 
 
 def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:
@@ -226,6 +194,14 @@ def find_location(
     return _location(start, end, entity, text)
 
 
+def _lead_of(text: str, start: int) -> str:
+    """The word before the name at *start*, its article left out."""
+    words = text[max(0, start - _LEAD_CHARS) : start].lower().split()
+    if words and words[-1] == "the":
+        words.pop()
+    return words[-1] if words else ""
+
+
 def _after_lead(text: str, words: ResolvingWords, sentence_start: int, start: int) -> bool:
     before = text[max(sentence_start, start - _LEAD_CHARS) : start].lower().split()
     return any(word in words.place_leads for word in before[-_LEAD_WORDS:])
@@ -250,4 +226,7 @@ def _location(start: int, end: int, entity: Entity, text: str) -> Location:
         end_char=end,
         name=entity.name,
         country=entity.country,
+        admin1=entity.admin1,
+        latitude=entity.latitude,
+        longitude=entity.longitude,
     )

@@ -2,19 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.resolving.dates import DateExpression, day_of_publication, find_dates
-from pipeline.stages.resolving.magnitudes import find_magnitudes
+from pipeline.stages.resolving.dates import day_of_publication
+from pipeline.stages.resolving.dates_reader import ArticleReader
+from pipeline.stages.resolving.home import at_home, home_country
 from pipeline.stages.resolving.merging import merge_tellings
 from pipeline.stages.resolving.naming import (
     MentionIndex,
     find_location,
-    name_actor,
+    name_actors,
 )
-from pipeline.values import CleanArticle, EventCandidate, Stretch
+from pipeline.values import CleanArticle, CoreferenceLink, EventCandidate, Stretch
 from schemas.actor import Actor
 from schemas.article import Article
 from schemas.entity import Entity
@@ -26,8 +27,6 @@ from schemas.event import (
     EventMention,
     EventStatus,
     Location,
-    Magnitude,
-    MagnitudeKind,
     Span,
     Trigger,
 )
@@ -44,52 +43,34 @@ def resolve_events(
     lexicon: Lexicon,
     ontology: Ontology,
     *,
+    links: Sequence[CoreferenceLink] = (),
     coder: Coder,
     received_at: datetime | None,
 ) -> tuple[Event, ...]:
     """The events of one article, in text order; tellings of one act are merged into its first.
 
-    ``coded_at`` is the article's ``published_at``, else *received_at*. Ids depend on content only.
+    *links* name who no words of their own name. ``coded_at`` is the article's ``published_at``, else *received_at*. Ids depend on content only.
     """
-    mentions = MentionIndex.of(entities)
-    reader = _SentenceReader(lexicon=lexicon, published_on=_published_on(clean.article))
+    mentions = MentionIndex.of(entities, clean.text, links)
+    reader = ArticleReader(
+        text=clean.text, lexicon=lexicon, published_on=_published_on(clean.article)
+    )
+    home = home_country(entities)
     sentences: Counter[tuple[str, str, int]] = Counter()
     events = []
     for candidate in candidates:
         resolution = _Resolution(
-            candidate=candidate, mentions=mentions, clean=clean, reader=reader, ontology=ontology
+            candidate=candidate,
+            mentions=mentions,
+            clean=clean,
+            reader=reader,
+            ontology=ontology,
+            home=home,
         )
         key = resolution.identity()
         events.append(resolution.event(coder=coder, received_at=received_at, nth=sentences[key]))
         sentences[key] += 1
-    return merge_tellings(events, lexicon.resolving.pronouns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _SentenceReader:
-    """Reads each sentence of one article once, though several of its events ask."""
-
-    lexicon: Lexicon
-    published_on: date | None
-    _dates: dict[tuple[str, bool], tuple[DateExpression, ...]] = field(default_factory=dict)
-    _magnitudes: dict[tuple[str, tuple[MagnitudeKind, ...]], tuple[Magnitude, ...]] = field(
-        default_factory=dict
-    )
-
-    def dates(self, sentence: str, *, ahead: bool) -> tuple[DateExpression, ...]:
-        """The date expressions of *sentence*."""
-        key = (sentence, ahead)
-        if key not in self._dates:
-            calendar = self.lexicon.calendar
-            self._dates[key] = find_dates(sentence, calendar, self.published_on, ahead=ahead)
-        return self._dates[key]
-
-    def magnitudes(self, sentence: str, kinds: tuple[MagnitudeKind, ...]) -> tuple[Magnitude, ...]:
-        """The first number of each of *kinds* in *sentence*."""
-        key = (sentence, kinds)
-        if key not in self._magnitudes:
-            self._magnitudes[key] = find_magnitudes(sentence, self.lexicon.magnitudes, kinds)
-        return self._magnitudes[key]
+    return merge_tellings(events, lexicon.resolving.coreference.pronouns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +80,9 @@ class _Resolution:
     candidate: EventCandidate
     mentions: MentionIndex
     clean: CleanArticle
-    reader: _SentenceReader
+    reader: ArticleReader
     ontology: Ontology
+    home: str | None
 
     @property
     def sentence(self) -> str:
@@ -140,12 +122,12 @@ class _Resolution:
             contexts=candidate.contexts,
             status=self.status(when),
             negated=candidate.negated,
-            attributed_to=self.actor(candidate.attributed_to) if candidate.attributed_to else None,
-            actors=tuple(self.actor(stretch) for stretch in candidate.actors),
-            recipients=tuple(self.actor(stretch) for stretch in candidate.recipients),
+            attributed_to=self.source(),
+            actors=self.named(candidate.actors),
+            recipients=self.named(candidate.recipients),
             location=self.location(),
             date=when,
-            magnitudes=self.reader.magnitudes(self.sentence, known.magnitudes),
+            magnitudes=self.reader.magnitudes(candidate, known.magnitudes),
             trigger=mention.trigger,
             evidence=mention.evidence,
             mentions=(mention,),
@@ -170,10 +152,23 @@ class _Resolution:
             ),
         )
 
-    def actor(self, stretch: Stretch) -> Actor:
-        """The participant as the article says it; named where a mention names it."""
+    def source(self) -> Actor | None:
+        """Who said so."""
+        told = self.candidate.attributed_to
+        return self.actors(told)[0] if told else None
+
+    def named(self, stretches: tuple[Stretch, ...]) -> tuple[Actor, ...]:
+        """The participants of one side, each once where it is told by name and by pronoun."""
+        found = [actor for stretch in stretches for actor in self.actors(stretch)]
+        first: dict[str, Actor] = {}
+        for actor in found:
+            first.setdefault(actor.entity_id or f"{actor.start_char}-{actor.end_char}", actor)
+        return tuple(first.values())
+
+    def actors(self, stretch: Stretch) -> tuple[Actor, ...]:
+        """The participant as the article says it, two where it is "both"; named where a mention names it."""
         candidate = self.candidate
-        return name_actor(
+        found = name_actors(
             stretch,
             self.mentions,
             self.clean.text,
@@ -183,6 +178,8 @@ class _Resolution:
                 other for other in (*candidate.actors, *candidate.recipients) if other != stretch
             ),
         )
+        domestic = self.reader.lexicon.resolving.domestic_sectors
+        return tuple(at_home(actor, self.home, domestic) for actor in found)
 
     def location(self) -> Location | None:
         """Where the sentence, or else the dateline, says it was."""
@@ -190,29 +187,12 @@ class _Resolution:
         return find_location(self.candidate, self.mentions, self.clean.text, words)
 
     def date(self) -> EventDate | None:
-        """The date expression nearest the trigger that is not that of somebody's saying; else the day of publication."""
+        """The date that the text gives the act, else the day of publication."""
+        told = self.reader.date(self.candidate)
         published_on = self.reader.published_on
-        ahead = self.candidate.status == "future"
-        found = [
-            expression
-            for expression in self.reader.dates(self.sentence, ahead=ahead)
-            if not self._dates_the_saying(expression)
-        ]
-        if found:
-            offset = self.candidate.trigger.start_char - self.candidate.sentence.start_char
-            return min(found, key=lambda known: (abs(known.start - offset), known.start)).date
-        if published_on is None or ahead or self.candidate.status != "actual":
-            return None
+        if told is not None or published_on is None or self.candidate.status != "actual":
+            return told
         return day_of_publication(published_on)
-
-    def _dates_the_saying(self, expression: DateExpression) -> bool:
-        before = self.sentence[: expression.start].lower().split()[-2:]
-        words = [word.strip(",") for word in before]
-        trigger = self.clean.text[
-            self.candidate.trigger.start_char : self.candidate.trigger.end_char
-        ].lower()
-        saying = self.reader.lexicon.resolving.saying
-        return any(word in saying and word != trigger for word in words)
 
     def status(self, when: EventDate | None) -> EventStatus:
         """Historical where the sentence dates the act long before the article."""

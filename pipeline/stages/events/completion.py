@@ -1,0 +1,155 @@
+"""Arguments that the entry's own slots leave open: from its content, its condition, its purpose, its speaker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.stages.events.arguments import (
+    Arguments,
+    Surroundings,
+    find_arguments,
+    unlike,
+)
+from pipeline.stages.events.content import content_range, find_content, find_warned
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.speech import Speech
+
+# A purpose hangs at most this deep under what is done for it.
+_NEAREST_PURPOSE = 3
+# Names further below than this are somebody else's.
+_DEEPEST = 4
+# So many words of one depth are looked at.
+_WIDEST = 24
+# and at most so far away, in tokens.
+_REACH = 60
+
+
+def governs(reading: ArticleReading, match: Match) -> bool:
+    """Is the act in the complement or object of *match* what it is about?"""
+    own = match.entry.group.governs
+    return reading.lexicon.files[match.entry.event_type].governs if own is None else own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """Finds the arguments of the triggers of one sentence, which ``by_head`` lists."""
+
+    reading: ArticleReading
+    by_head: Mapping[int, Match]
+
+    def arguments(self, match: Match, content: Match | None, speech: Speech | None) -> Arguments:
+        """The arguments of *match*, which is about *content* and told by *speech*, if any."""
+        speaker = speech.speaker if speech else ()
+        around = Surroundings(speaker=speaker, content=self._content_phrases(match, content))
+        arguments = find_arguments(self.reading, match, around)
+        file = self.reading.lexicon.files[match.entry.event_type]
+        recipients = arguments.recipients
+        wanted = bool(match.entry.group.recipient_slots) and file.content_role is not None
+        if wanted and not any(p.named or p.pronoun or p.entity for p in recipients):
+            recipients = unlike(around.content, arguments.actors) or recipients
+        if not recipients and file.warns:
+            recipients = unlike(find_warned(self.reading, match), arguments.actors)
+        if not recipients and file.aimed_by:
+            recipients = unlike(self._aim(match, arguments, file.aimed_by), arguments.actors)
+        asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
+        if asked and file.deep_recipients and not recipients:
+            recipients = unlike(_find_below(self.reading, match), arguments.actors) or recipients
+        return replace(
+            arguments,
+            actors=self._spoken(arguments.actors, speaker),
+            recipients=self._spoken(recipients, speaker),
+        )
+
+    def _aim(self, match: Match, arguments: Arguments, types: tuple[str, ...]) -> Phrases:
+        """Whom an act of one of *types* that hangs on the trigger as its purpose is aimed at."""
+        tree = self.reading.tree
+        places = {match.head, *match.words}
+        if arguments.carrier is not None:
+            places.add(arguments.carrier)
+        near = range(match.head - _REACH, match.head + _REACH)
+        for head in near:
+            other = self.by_head.get(head)
+            if other is None or other.entry.event_type not in types or other.refused is not None:
+                continue
+            if head == match.head:
+                continue
+            above = head
+            for _ in range(_NEAREST_PURPOSE):
+                above = tree.heads[above]
+                if above in places:
+                    if other.entry.event_type == match.entry.event_type:
+                        return find_arguments(self.reading, other, Surroundings()).recipients
+                    return self.arguments(other, self._content_of(other), None).recipients
+        return ()
+
+    def _content_of(self, match: Match) -> Match | None:
+        if not governs(self.reading, match):
+            return None
+        inside = content_range(self.reading, match)
+        return find_content(self.reading, match, self.by_head, inside)
+
+    def _content_phrases(self, match: Match, content: Match | None) -> Phrases:
+        file = self.reading.lexicon.files[match.entry.event_type]
+        role = file.content_role or "actors"
+        own = self._clause_subject(match) if role == "actors" else ()
+        if own:
+            return own
+        if content is not None:
+            inner = find_arguments(self.reading, content, Surroundings())
+            if inner.actors and content.entry.group.parties:
+                return inner.actors
+            found = inner.actors if role == "actors" else inner.recipients
+            if found:
+                return found
+        return ()
+
+    def _clause_subject(self, match: Match) -> Phrases:
+        """Who is to act in the clause that the entry or its noun is about ("demanded that Mali withdraw")."""
+        tree = self.reading.tree
+        for word in (match.head, *match.words):
+            clauses = list(tree.children(word, "ccomp", "xcomp", "acl"))
+            if tree.bases[word] == "parataxis":
+                clauses.append(tree.heads[word])
+            for clause in clauses:
+                subject = tree.child(clause, "nsubj")
+                if subject is not None and tree.relations[clause] != "acl:relcl":
+                    found = self.reading.phrases.participants(subject)
+                    if found:
+                        return found
+        return ()
+
+    def _spoken(self, phrases: Phrases, speaker: Phrases) -> Phrases:
+        """*phrases* with "we" and "I" as whoever speaks; nobody where that is not told."""
+        tree, grammar = self.reading.tree, self.reading.lexicon.grammar
+        found: Phrases = ()
+        for phrase in phrases:
+            first = phrase.pronoun and tree.words[phrase.start] in grammar.first_person
+            found += unlike(speaker, found) if first else (phrase,)
+        return found
+
+
+def _find_below(reading: ArticleReading, match: Match) -> Phrases:
+    """The name nearest to *match* below its objects and complements, places and circumstances left out."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    level = [match.head]
+    for _ in range(_DEEPEST):
+        level = [
+            child
+            for head in level
+            for child in tree.children(head, "obj", "xcomp", "obl", "nmod", "ccomp", "conj", "acl")
+            if tree.cases.get(child) not in grammar.circumstances
+            and tree.relations[child] not in {"acl:relcl", "obl:agent"}
+        ][:_WIDEST]
+        for child in level:
+            found = reading.phrases.participants(child)
+            if found and found[0].named:
+                return found
+            within = reading.phrases.inside(child) if tree.bases[child] != "xcomp" else ()
+            if (
+                within
+                and within[0].named
+                and tree.cases.get(within[0].head) not in grammar.circumstances
+            ):
+                return within
+    return ()

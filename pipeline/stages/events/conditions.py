@@ -1,0 +1,158 @@
+"""The conditions of an entry: voice, negation, and what its slots may or may not hold."""
+
+from collections.abc import Iterable
+
+from pipeline.lexicon.compiling import Choice
+from pipeline.stages.events.matching import Match, is_one_of
+from pipeline.stages.events.reading import ArticleReading
+from pipeline.values import RejectedBecause
+
+# Relations in which a verb form is no predicate.
+_NO_PREDICATE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "det", "cc"})
+
+
+def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
+    """Which condition of its entry *match* fails, or nothing where it fires."""
+    tree, entry, head = reading.tree, match.entry, match.head
+    group = entry.group
+    if entry.kind == "verb" and tree.bases[head] in _NO_PREDICATE:
+        return "wrong_part_of_speech"
+    if group.polarity == "negative" and not is_denied(reading, head):
+        return "only_under_negation"
+    passive = entry.kind == "verb" and reading.functions.is_passive(head)
+    if group.voice != "any" and (group.voice == "passive") != passive:
+        return "excluded_by_context"
+    if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
+        return "excluded_by_context"
+    if entry.not_object.anything and _has_object(reading, head):
+        return "excluded_by_context"
+    if entry.only_object or entry.not_object:
+        objects = [i for i in _object_heads(reading, match) if i not in match.words]
+        if entry.only_object and not _holds(reading, entry.only_object, objects):
+            return "excluded_by_context"
+        if entry.not_object and _holds(reading, entry.not_object, objects):
+            return "excluded_by_context"
+    if entry.only_subject or entry.not_subject:
+        subjects = _subject_heads(reading, match)
+        # Who did it is left out.
+        untold = passive and not subjects and entry.only_subject.somebody
+        if entry.only_subject and not untold and not _holds(reading, entry.only_subject, subjects):
+            return "excluded_by_context"
+        if entry.not_subject and _holds(reading, entry.not_subject, subjects):
+            return "excluded_by_context"
+    return None
+
+
+def is_denied(reading: ArticleReading, verb: int) -> bool:
+    """Is the verb negated, by itself or by the verb it hangs under ("declined to accept")?"""
+    if is_negated(reading, verb):
+        return True
+    tree = reading.tree
+    above = tree.heads[verb]
+    if tree.bases[verb] not in {"xcomp", "ccomp"} or above == verb:
+        return False
+    known = reading.lexicon.grammar.negating_governors
+    return tree.lemmas[above] in known or is_negated(reading, above)
+
+
+def is_negated(reading: ArticleReading, verb: int) -> bool:
+    """Is the word negated by an adverb, or by "no" before its subject or object?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    for child in tree.children(verb, "advmod", "det", "cc", "aux"):
+        if tree.words[child] in grammar.negations:
+            following = tree.words[child + 1] if child + 1 < len(tree.words) else ""
+            if following != "only":
+                return True
+    for child in tree.children(verb, "nsubj", "obj"):
+        if tree.words[child] in grammar.negative_pronouns:
+            return True
+        if any(tree.words[i] == "no" for i in tree.children(child, "det")):
+            return True
+    return False
+
+
+def _object_heads(reading: ArticleReading, match: Match) -> list[int]:
+    tree = reading.tree
+    if match.entry.kind != "verb":
+        return list(tree.children(match.head, "nmod", "obl", "compound"))
+    found = list(reading.functions.objects(match.head))
+    if not found:
+        found = [child for child in tree.children(match.head, "obl") if child not in match.words]
+    return [
+        counted
+        for child in found
+        for part in tree.joined(child)
+        for counted in _counted(reading, part)
+    ]
+
+
+def _has_object(reading: ArticleReading, head: int) -> bool:
+    """Does the verb act on something? A day is nothing ("marched Friday")."""
+    if reading.functions.is_passive(head):
+        return False
+    return any(i not in reading.phrases.dated for i in reading.functions.objects(head))
+
+
+def _subject_heads(reading: ArticleReading, match: Match) -> list[int]:
+    if match.entry.kind == "verb" and reading.functions.is_passive(match.head):
+        return list(reading.functions.doers(match.head))
+    tree = reading.tree
+    verb = tree.heads[match.head] if match.entry.kind == "modal" else match.head
+    subject = reading.functions.subject(verb)
+    if subject is None:
+        return []
+    if tree.words[subject] in reading.lexicon.grammar.relative_pronouns:
+        above = tree.heads[subject]
+        for _ in range(4):
+            if tree.relations[above] == "acl:relcl":
+                return [tree.heads[above]]
+            above = tree.heads[above]
+    return [counted for part in tree.joined(subject) for counted in _counted(reading, part)]
+
+
+def _counted(reading: ArticleReading, word: int) -> list[int]:
+    """The word, and what it counts ("scores of nurses")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    known = grammar.quantity_nouns | grammar.group_nouns
+    if tree.lemmas[word] not in known and tree.pos[word] != "NUM":
+        return [word]
+    return [
+        word,
+        *(child for child in tree.children(word, "nmod") if tree.cases.get(child) == "of"),
+    ]
+
+
+def _around(reading: ArticleReading, match: Match) -> list[int]:
+    """What hangs on the head and one step below, relative clauses left out; and its subject."""
+    tree, found = reading.tree, []
+    head = tree.heads[match.head] if match.entry.kind == "modal" else match.head
+    for child in tree.children(head):
+        if tree.bases[child] in {"punct", "parataxis", "conj", "cc", "ccomp", "advcl"}:
+            continue
+        found.append(child)
+        if tree.bases[child] != "acl":
+            found += tree.children(child, "compound", "nmod", "amod", "conj", "obj", "obl")
+    found += _subject_heads(reading, match)
+    if match.entry.kind == "noun" and tree.bases[match.head] in {
+        "compound",
+        "nmod",
+        "obj",
+        "nsubj",
+    }:
+        found.append(tree.heads[match.head])
+    return found
+
+
+def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> bool:
+    """Is one of *words* what *choice* asks for?"""
+    tree = reading.tree
+    for i in words:
+        if choice.words and is_one_of(reading, i, choice.words):
+            return True
+        if choice.number and tree.pos[i] == "NUM":
+            return True
+        if choice.place and reading.phrases.is_place(i):
+            return True
+        if choice.somebody and reading.phrases.participants(i):
+            return True
+    return False

@@ -1,0 +1,133 @@
+"""What a governing trigger is about: the act in its complement or object ("refused to meet", "condemned the raid")."""
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+_COMPLEMENTS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj", "iobj", "conj")
+# Clauses that tell of something else than what the entry is about.
+_DEEPEST = 5
+_MOST_TOKENS = 80
+
+
+def content_range(reading: ArticleReading, match: Match) -> frozenset[int]:
+    """The tokens of what *match* is about; relative clauses and circumstances are no part of it."""
+    found: set[int] = set()
+    for child in _complements(reading, match):
+        _collect(reading, child, found, 0)
+        if len(found) > _MOST_TOKENS:
+            break
+    return frozenset(found)
+
+
+def find_content(
+    reading: ArticleReading, match: Match, by_head: Mapping[int, Match], inside: frozenset[int]
+) -> Match | None:
+    """The first act in what *match* is about, of those that fire; the nearest to it in the tree first."""
+    tree = reading.tree
+    level = [child for child in _complements(reading, match) if child in inside]
+    for _ in range(_DEEPEST):
+        for head in level:
+            known = by_head.get(head)
+            if known is not None and known.refused is None and known.head != match.head:
+                return known
+        level = [
+            child
+            for head in level
+            for child in tree.below.get(head, ())
+            if child in inside and child != match.head
+        ]
+    return None
+
+
+def has_wish(reading: ArticleReading, match: Match) -> bool:
+    """Is the entry about something to be done: an infinitive, or a clause in the subjunctive or with a modal?"""
+    tree = reading.tree
+    for child in _complements(reading, match):
+        if tree.bases[child] in {"xcomp", "ccomp", "acl", "advcl"} and tree.tags[child] == "VB":
+            return True
+        if tree.bases[child] == "ccomp" and not _is_indicative(reading, child):
+            return True
+    return False
+
+
+def find_warned(reading: ArticleReading, match: Match) -> Phrases:
+    """Who must act so that what is threatened does not follow: the subject of "unless", "if"."""
+    tree, conditions = reading.tree, reading.lexicon.grammar.threat_conditions
+    level = [match.head]
+    for _ in range(_DEEPEST):
+        for clause in level:
+            if tree.cases.get(clause) in conditions:
+                subject = tree.child(clause, "nsubj")
+                found = reading.phrases.participants(subject) if subject is not None else ()
+                return tuple(phrase for phrase in found if not phrase.pronoun)
+        level = [
+            child
+            for head in level
+            for child in tree.children(head, "advcl", "xcomp", "ccomp", "obj")
+        ]
+    return ()
+
+
+def _is_indicative(reading: ArticleReading, clause: int) -> bool:
+    """Does the clause tell what is or was, without a modal?"""
+    tree = reading.tree
+    possible = reading.lexicon.grammar.modals_hypothetical
+    modal = any(
+        tree.tags[i] == "MD" and tree.words[i] not in possible for i in tree.children(clause, "aux")
+    )
+    finite = tree.tags[clause] in {"VBD", "VBZ", "VBP"} or tree.pos[clause] != "VERB"
+    auxiliary = any(
+        tree.tags[i] in {"VBD", "VBZ", "VBP"} for i in tree.children(clause, "aux", "cop")
+    )
+    return not modal and (finite or auxiliary)
+
+
+def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
+    tree, head = reading.tree, match.head
+    wishes = reading.lexicon.files[match.entry.event_type].wishes
+    if match.entry.kind == "modal":
+        yield tree.heads[head]
+        return
+    if tree.bases[head] == "parataxis":
+        yield tree.heads[head]  # "Soldiers burned two huts, the bishop alleged"
+    passive = match.entry.kind == "verb" and reading.functions.is_passive(head)
+    for child in tree.children(head, *_COMPLEMENTS):
+        base = tree.bases[child]
+        if base == "nsubj" and not passive:
+            continue
+        if base == "conj" or (wishes and base == "ccomp" and _is_indicative(reading, child)):
+            continue
+        if base in {"obl", "nmod", "advcl"} and _is_circumstance(reading, child):
+            continue
+        if tree.relations[child] in {"acl:relcl", "nmod:poss", "obl:agent"}:
+            continue
+        yield child
+    for word in match.words:
+        # "repeated its demand that Mali withdraw": the clause hangs on the noun of the entry.
+        yield from (c for c in tree.children(word, "acl", "ccomp") if tree.tags[c] != "VBN")
+
+
+def _is_circumstance(reading: ArticleReading, child: int) -> bool:
+    """When, where or why; not what the entry is about."""
+    tree = reading.tree
+    case = tree.cases.get(child)
+    noun = tree.bases[child] != "advcl"
+    return case not in reading.lexicon.grammar.content_prepositions and not (noun and case == "at")
+
+
+def _collect(reading: ArticleReading, word: int, found: set[int], depth: int) -> None:
+    if depth > _DEEPEST or word in found:
+        return
+    found.add(word)
+    tree = reading.tree
+    for child in tree.below.get(word, ()):
+        if len(found) > _MOST_TOKENS:
+            return
+        if tree.relations[child] in {"acl:relcl", "parataxis", "appos"}:
+            continue
+        if tree.bases[child] in {"advcl", "obl"} and _is_circumstance(reading, child):
+            continue
+        _collect(reading, child, found, depth + 1)

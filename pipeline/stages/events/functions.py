@@ -1,0 +1,153 @@
+"""The grammatical functions around a predicate: its subject, objects and doer, shared and inherited ones too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.tree import Tree
+
+# Longer chains of verbs that share a subject are no clauses.
+_MOST_STEPS = 6
+# Of two verbs joined without an object between them the second is this near, in tokens.
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Functions:
+    """Finds the head words of subject, object and doer in *tree*."""
+
+    tree: Tree
+    grammar: Grammar
+
+    def is_passive(self, verb: int) -> bool:
+        """Is the verb told from the side of whom it befalls?"""
+        tree = self.tree
+        for _ in range(_MOST_STEPS):
+            if tree.has(verb, "aux:pass"):
+                return True
+            if tree.has(verb, "nsubj:pass"):
+                return tree.tags[verb] == "VBN"  # headlines: "Two killed in Mali"
+            if tree.tags[verb] != "VBN" or tree.child(verb, "aux", "nsubj", "obj") is not None:
+                return False
+            if tree.has(verb, "obl:agent") or tree.bases[verb] in {"acl", "advcl", "amod"}:
+                return True
+            if tree.bases[verb] != "conj":
+                return False
+            verb = tree.heads[verb]
+        return False
+
+    def subject(self, verb: int) -> int | None:
+        """The head word of the subject: its own, or that of the verb or noun above it.
+
+        Of a passive it is whom the act befalls.
+        """
+        tree = self.tree
+        for _ in range(_MOST_STEPS):
+            own = tree.child(verb, "nsubj", "csubj")
+            if own is not None:
+                return own
+            above, base = tree.heads[verb], tree.bases[verb]
+            if above == verb:
+                return None
+            if base == "acl":
+                return self._of_noun(verb, above)
+            if base == "xcomp":
+                controller = self._controller(above)
+                if controller is not None:
+                    return controller
+            elif base in {"ccomp", "parataxis"}:
+                if tree.tags[verb] not in {"VBG", "VB", "VBN"}:
+                    return None
+            elif base not in {"conj", "advcl", "cop"}:
+                return None
+            if not (tree.is_verb(above) or tree.pos[above] in {"ADJ", "AUX", "NOUN"}):
+                return None
+            if base == "conj" and tree.pos[above] == "NOUN" and tree.child(above, "nsubj") is None:
+                return None
+            verb = above
+        return None
+
+    def _of_noun(self, verb: int, noun: int) -> int | None:
+        """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave")."""
+        tree = self.tree
+        if tree.relations[verb] == "acl:relcl" or tree.tags[verb] in {"VBG", "VBN"}:
+            return noun
+        owner = next(
+            (
+                child
+                for child in tree.children(noun, "nmod")
+                if tree.relations[child] == "nmod:poss"
+            ),
+            None,
+        )
+        if owner is not None:
+            return owner
+        if tree.lemmas[noun] in self.grammar.agent_nouns:
+            return noun
+        carrier = tree.heads[noun]
+        if carrier != noun and tree.is_verb(carrier) and tree.bases[noun] in {"obj", "obl"}:
+            return self.subject(carrier)
+        return None
+
+    def _controller(self, above: int) -> int | None:
+        """Who is to do what an infinitive tells: the object of the verb above, where it has one."""
+        tree = self.tree
+        if tree.lemmas[above] in self.grammar.subject_controllers:
+            return None
+        return tree.child(above, "obj", "iobj")
+
+    def objects(self, verb: int) -> Iterator[int]:
+        """The head words of what the verb acts on, whom it is done for first."""
+        tree = self.tree
+        if self.is_passive(verb):
+            befallen = self.subject(verb)
+            if befallen is not None:
+                yield self._meant(verb, befallen)
+            yield from tree.children(verb, "iobj", "obj")
+            return
+        yield from tree.children(verb, "iobj")
+        direct = [self._meant(verb, child) for child in tree.children(verb, "obj")]
+        yield from direct
+        if not direct and tree.relations[verb] == "acl:relcl":
+            own = tree.child(verb, "nsubj")
+            if own is not None and tree.words[own] not in self.grammar.relative_pronouns:
+                yield tree.heads[verb]
+        if not direct:
+            for second in tree.children(verb, "conj"):
+                # "attacked and looted the town": what both act on hangs on the second.
+                if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb]:
+                    yield from tree.children(second, "obj")
+
+    def _meant(self, verb: int, word: int) -> int:
+        """*word*, or the noun that it stands for as the relative pronoun of the clause of *verb*."""
+        tree = self.tree
+        relative = tree.words[word] in self.grammar.relative_pronouns
+        return tree.heads[verb] if relative and tree.relations[verb] == "acl:relcl" else word
+
+    def doers(self, verb: int) -> Iterator[int]:
+        """The head words after "by" in the passive."""
+        tree = self.tree
+        for child in tree.children(verb, "obl", "nmod"):
+            agent = tree.relations[child] == "obl:agent"
+            if agent or tree.cases.get(child) in self.grammar.passive_agents:
+                yield child
+
+    def marked(self, i: int, preposition: str) -> Iterator[int]:
+        """The head words under *preposition* that hang on *i* or on its objects."""
+        tree = self.tree
+        for child in tree.children(i, "obl", "nmod", "advcl", "acl"):
+            if self.is_marked(child, preposition):
+                yield child
+        below = ("obj", "xcomp") if tree.is_verb(i) else ("nmod",)
+        for inner in tree.children(i, *below):
+            for child in tree.children(inner, "nmod", "obl"):
+                if self.is_marked(child, preposition):
+                    yield child
+
+    def is_marked(self, i: int, preposition: str) -> bool:
+        """Stands *i* under *preposition*? Under "together with" is under "with", "because of" not under "of"."""
+        case = self.tree.cases.get(i, "")
+        if case == preposition:
+            return True
+        first, _, last = case.rpartition(" ")
+        return last == preposition and first in self.grammar.preposition_companions

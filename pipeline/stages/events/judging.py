@@ -1,0 +1,135 @@
+"""From triggers to findings: which of a sentence's triggers tell an event, of which type and with whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.stages.events.completion import Completion, governs
+from pipeline.stages.events.content import content_range, find_content, has_wish
+from pipeline.stages.events.enough import is_private, missing
+from pipeline.stages.events.findings import Finding, TriggerFinding
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.plausible import doubted
+from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.speech import find_speech
+from pipeline.stages.events.telling import tell
+from pipeline.stages.events.triggers import apart, find_triggers
+from pipeline.stages.events.types import as_promise, type_of
+from pipeline.values import RejectedBecause
+
+# Where the most specific entry at a word lacks something, a plainer one may do.
+_MAY_READ_ON = frozenset({"no_actor", "no_recipient", "excluded_by_context"})
+# A purpose hangs at most this deep under what is done for it.
+_NEAREST_PURPOSE = 3
+
+
+def judge_sentence(reading: ArticleReading, sentence: SentenceRange) -> list[Finding]:
+    """What becomes of each trigger of *sentence*, in text order."""
+    every = find_triggers(reading, sentence)
+    matches = apart(every)
+    judge = _Judge(
+        reading=reading, sentence=sentence, by_head={match.head: match for match in every}
+    )
+    # What governs others is judged first: the acts in its content are no events of their own.
+    order = sorted(matches, key=lambda match: (not governs(reading, match), match.head))
+    found = {match.head: judge.finding(match) for match in order}
+    _drop_repeats(reading, found)
+    listed: list[Finding] = []
+    for match in matches:
+        finding = found[match.head]
+        if isinstance(finding, TriggerFinding):
+            listed.append(finding)
+            listed += _second(finding)
+        else:
+            listed.append((match, finding))
+    return listed
+
+
+def _drop_repeats(
+    reading: ArticleReading, found: dict[int, TriggerFinding | RejectedBecause]
+) -> None:
+    """Of a noun and a trigger above it that tell the same, keep the one that tells more ("the raid killed two")."""
+    for head, finding in list(found.items()):
+        if not isinstance(finding, TriggerFinding) or finding.match.entry.kind != "noun":
+            continue
+        above = head
+        for _ in range(_NEAREST_PURPOSE):
+            above = reading.tree.heads[above]
+            other = found.get(above)
+            if above == head or not isinstance(other, TriggerFinding):
+                continue
+            if other.event_type == finding.event_type:
+                found[head if _told(other) >= _told(finding) else above] = "part_of_another"
+                break
+
+
+def _told(finding: TriggerFinding) -> int:
+    """How many of the two sides are told."""
+    return bool(finding.arguments.actors) + bool(finding.arguments.recipients)
+
+
+def _second(finding: TriggerFinding) -> list[TriggerFinding]:
+    """The second event that the same words tell, where the entry says so."""
+    also = finding.match.entry.group.also
+    if also is None:
+        return []
+    event_type, _, mode = also.partition("/")
+    return [replace(finding, event_type=event_type, modes=(mode,) if mode else ())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """Judges the triggers of one sentence; ``governed`` grows with each governing trigger that is an event."""
+
+    reading: ArticleReading
+    sentence: SentenceRange
+    by_head: Mapping[int, Match]
+    governed: set[int] = field(default_factory=set)
+
+    def finding(self, match: Match) -> TriggerFinding | RejectedBecause:
+        """*match* as an event, else the first other reading of it that is one, else why it is none."""
+        first = self._finding(match)
+        if isinstance(first, TriggerFinding) or first not in _MAY_READ_ON:
+            return first
+        for other in match.others:
+            found = self._finding(other)
+            if isinstance(found, TriggerFinding):
+                return found
+        return first
+
+    def _finding(self, match: Match) -> TriggerFinding | RejectedBecause:
+        if match.refused is not None:
+            return match.refused
+        if match.head in self.governed:
+            return "part_of_another"
+        inside = frozenset[int]()
+        content: Match | None = None
+        if governs(self.reading, match):
+            inside = content_range(self.reading, match)
+            content = find_content(self.reading, match, self.by_head, inside)
+        group = match.entry.group
+        about = content is not None or bool(match.words) or has_wish(self.reading, match)
+        if group.needs_content and not about:
+            return "excluded_by_context"
+        speech = find_speech(self.reading, self.sentence, match.head)
+        completion = Completion(reading=self.reading, by_head=self.by_head)
+        arguments = completion.arguments(match, content, speech)
+        telling = tell(self.reading, match, arguments.carrier)
+        if telling is None:
+            return "only_under_negation" if group.polarity == "negative" else "not_told"
+        if speech is None and is_private(self.reading, match):
+            return "not_told"
+        because = missing(self.reading, match, arguments)
+        if because is not None:
+            return because
+        event_type, modes = type_of(self.reading, match, arguments, content)
+        found = TriggerFinding(
+            match=match,
+            event_type=event_type,
+            modes=modes,
+            arguments=arguments,
+            telling=telling,
+            speech=speech,
+        )
+        self.governed.update(inside)
+        doubt = doubted(self.reading, self.sentence, found)
+        return as_promise(self.reading, found) if doubt is None else doubt

@@ -1,0 +1,180 @@
+"""Whether a finding is news at all: who takes part, in what sort of text, in which tense."""
+
+from collections.abc import Sequence
+
+from pipeline.lexicon.fields import WritingField
+from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.phrases import Phrase
+from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.values import RejectedBecause
+from schemas.entity import Entity
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_ANCHORS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
+_SINGULAR = frozenset({"NN", "NNP", "PRP", "CD"})
+# How far a rule looks along a sentence, in tokens; it bounds the work on lists without full stops.
+_REACH = 60
+_CIVILIANS = "CVL"
+# To journalists these are said, not done.
+_TELLINGS = frozenset({"CONSULT", "REQUEST"})
+_COURTS = "JUD"
+_PRESS = "JRN"
+_VERBAL = frozenset({"verbal_cooperation", "verbal_conflict"})
+
+
+def is_anchored(entities: Sequence[Entity]) -> bool:
+    """Does the text name a country, a place, a people, an organisation or somebody in an office, as news does?"""
+    return any(
+        entity.label in _ANCHORS or (entity.label in {"ROLE", "PERSON"} and entity.country)
+        for entity in entities
+    )
+
+
+def doubted(
+    reading: ArticleReading, sentence: SentenceRange, found: TriggerFinding
+) -> RejectedBecause | None:
+    """Why *found* is no news event, if it is none."""
+    if not reading.anchored:
+        return "names_nobody"
+    if any(
+        _speaks_of(reading, sentence, found, known) for known in reading.lexicon.fields.values()
+    ):
+        return "other_field"
+    participants = (*found.arguments.actors, *found.arguments.recipients)
+    known = any(
+        phrase.named
+        or (phrase.entity is not None and phrase.entity.sector not in {None, _CIVILIANS})
+        for phrase in participants
+    )
+    category = reading.ontology.types[found.event_type].quad_category
+    told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
+    if found.telling.status == "hypothetical" and not told:
+        return "not_told"  # what may be counts only as somebody's word about two others
+    if found.telling.status == "actual" and _is_habit(reading, found):
+        verbal_act = category in _VERBAL and known
+        if not verbal_act and (sentence.start > 0 or not known):
+            return "not_told"
+    if found.event_type in _TELLINGS and _is_told_to_the_press(found):
+        return "other_field"
+    if category in _VERBAL and not any(_is_public(reading, sentence, p) for p in participants):
+        return "names_nobody"
+    if found.match.entry.kind == "adjective" and _is_ruling(found):
+        return "other_field"
+    if _is_one_alone(reading, found):
+        return "no_recipient"
+    return _lone_actor(reading, found)
+
+
+def _is_public(reading: ArticleReading, sentence: SentenceRange, phrase: Phrase) -> bool:
+    """Somebody whom news knows: a name, a role in public life, or a pronoun that can stand for one."""
+    if phrase.named:
+        return True
+    if phrase.pronoun:
+        before = range(max(sentence.start, phrase.start - _REACH), phrase.start)
+        return sentence.start > 0 or any(i in reading.phrases.span_at for i in before)
+    described = reading.tree.lemmas[phrase.head] in reading.lexicon.grammar.describing_nouns
+    if described and sentence.start > 0:
+        return True  # "both countries" stand for two that were named
+    return phrase.entity is not None and phrase.entity.sector not in {None, _CIVILIANS}
+
+
+def _is_ruling(found: TriggerFinding) -> bool:
+    """Does a court say so? What it calls unlawful is its ruling, no accusation."""
+    actors = found.arguments.actors
+    return bool(actors) and all(p.entity is not None and p.entity.sector == _COURTS for p in actors)
+
+
+def _is_one_alone(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is one person or country alone told to do what takes two ("he discussed his novel")?"""
+    entry, actors = found.match.entry, found.arguments.actors
+    if not entry.group.parties or len(actors) != 1 or found.arguments.recipients:
+        return False
+    if actors[0].head > found.match.head and entry.kind == "verb":
+        return True  # only with whom is told
+    if entry.needs or entry.group.several_as is not None:
+        return False  # an exercise of one country is news
+    single = reading.tree.tags[actors[0].head] in _SINGULAR
+    entity = actors[0].entity
+    return single and (entity is None or entity.label in {"PERSON", "GPE", "ROLE"})
+
+
+def _lone_actor(reading: ArticleReading, found: TriggerFinding) -> RejectedBecause | None:
+    """An actor without a recipient is enough only for those who do such things for a living (lexicon)."""
+    wanted = reading.lexicon.files[found.match.entry.event_type].lone_sectors
+    arguments = found.arguments
+    plain = found.match.entry.kind == "verb" and not found.match.entry.needs
+    if not wanted or arguments.recipients or not arguments.actors or not plain:
+        return None
+    if found.match.entry.group.parties and len(arguments.actors) > 1:
+        return None
+    sectors = {phrase.entity.sector for phrase in arguments.actors if phrase.entity is not None}
+    return None if sectors.intersection(wanted) else "no_recipient"
+
+
+def _is_habit(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is the act told in the plain present, which in running text tells what is always so?"""
+    tree = reading.tree
+    verb = found.arguments.carrier if found.arguments.carrier is not None else found.match.head
+    auxiliaries = list(tree.children(verb, "aux"))
+    if tree.tags[verb] in _PRESENT:
+        return not auxiliaries
+    passive = tree.tags[verb] == "VBN" and len(auxiliaries) == 1
+    return (
+        passive
+        and tree.relations[auxiliaries[0]] == "aux:pass"
+        and (tree.tags[auxiliaries[0]] in _PRESENT)
+    )
+
+
+def _is_told_to_the_press(found: TriggerFinding) -> bool:
+    """Is all that happens that somebody speaks to journalists?"""
+    arguments = found.arguments
+    hearers = arguments.recipients or arguments.actors[1:]
+    return bool(hearers) and all(
+        phrase.entity is not None and phrase.entity.sector == _PRESS for phrase in hearers
+    )
+
+
+def _speaks_of(
+    reading: ArticleReading,
+    sentence: SentenceRange,
+    found: TriggerFinding,
+    known: WritingField,
+) -> bool:
+    """Does the sentence speak the language of a field that blocks the event's type?"""
+    if found.event_type not in known.blocks and found.match.entry.event_type not in known.blocks:
+        return False
+    tree = reading.tree
+    if known.present and not _is_present(reading, found):
+        return False
+    words = {
+        word
+        for i in _near(sentence, found.match.head)
+        for word in (
+            tree.lemmas[i],
+            tree.hyphened.get(i, ""),
+            f"{tree.words[i - 1]} {tree.lemmas[i]}",
+        )
+        if word in known.words
+    }
+    return len(words) >= known.fewest
+
+
+def _near(sentence: SentenceRange, word: int) -> range:
+    """The words of the sentence around *word*: all of any that is no list."""
+    return range(max(sentence.start, word - _REACH), min(sentence.end, word + _REACH))
+
+
+def _is_present(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is the clause, or the one above it, told in the present?"""
+    tree, current = reading.tree, found.match.head
+    for _ in range(4):
+        if tree.tags[current] in _PRESENT:
+            return True
+        if tree.tags[current] == "VBD":
+            return False
+        perfect = tree.tags[current] == "VBN"
+        if any(tree.tags[i] in _PRESENT for i in tree.children(current, "aux", "cop")):
+            return not perfect or tree.has(current, "aux:pass")
+        current = tree.heads[current]
+    return tree.tags[current] in _PRESENT

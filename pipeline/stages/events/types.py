@@ -1,0 +1,71 @@
+"""Of which type an event is: as its entry says, as what it is about decides, or as the promise of an act."""
+
+from dataclasses import replace
+
+from pipeline.lexicon.entries import OBJECT, SUBJECT
+from pipeline.stages.events.arguments import Arguments
+from pipeline.stages.events.conditions import is_negated
+from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.telling import Telling
+
+
+def type_of(
+    reading: ArticleReading, match: Match, arguments: Arguments, content: Match | None
+) -> tuple[str, tuple[str, ...]]:
+    """Type and modes of *match*, which is about *content*, if anything."""
+    group, files = match.entry.group, reading.lexicon.files
+    event_type, modes = match.entry.event_type, group.modes
+    if group.several_as is not None and len(arguments.actors) > 1:
+        return group.several_as, ()
+    if content is None:
+        return event_type, modes
+    inner = content.entry.event_type
+    told_as = files[event_type].content_types.get(inner)
+    if told_as == "THREATEN" and is_negated(reading, content.head):
+        told_as = None  # "promised not to attack" is no threat
+    if told_as is not None:
+        event_type, modes = told_as, ()
+    lent = files[event_type].content_modes.get(inner)
+    known = reading.ontology.types[event_type].modes
+    if lent in known and (not modes or told_as is not None):
+        modes = (lent,)
+    return event_type, tuple(mode for mode in modes if mode in known)
+
+
+def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
+    """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
+    known = reading.ontology.types[found.event_type]
+    telling = found.telling
+    if telling.status != "future" or not telling.intended or not found.arguments.actors:
+        return found
+    told_as = known.refused_as if telling.negated else known.promised_as
+    if told_as is None:
+        return found
+    file = reading.lexicon.files[told_as]
+    mode = file.content_modes.get(found.event_type)
+    return replace(
+        found,
+        arguments=_promised_sides(found),
+        event_type=told_as,
+        modes=(mode,) if mode else (),
+        telling=Telling(status="actual", negated=False),
+        promised=True,
+    )
+
+
+def _promised_sides(found: TriggerFinding) -> Arguments:
+    """Actor and recipient of the promise: who announces the act, and the other side of it."""
+    arguments, group = found.arguments, found.match.entry.group
+    if OBJECT in group.actor_slots and SUBJECT in group.recipient_slots and arguments.recipients:
+        # Of a visit to come it is the host who promises.
+        return replace(arguments, actors=arguments.recipients, recipients=arguments.actors)
+    if group.parties and not arguments.recipients:
+        # Of a plan to meet or to fight the one who tells it is the actor.
+        head = found.match.head
+        ahead = tuple(phrase for phrase in arguments.actors if phrase.head < head)
+        others = tuple(phrase for phrase in arguments.actors if phrase.head > head)
+        if ahead and others:
+            return replace(arguments, actors=ahead, recipients=others)
+    return arguments
