@@ -7,7 +7,7 @@ from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.told import is_told
 from pipeline.values import RejectedBecause
 
-# The first person stands in the clause of what it tells, in tokens.
+# How far on either side the first person is looked for, in tokens.
 _REACH = 14
 
 
@@ -37,7 +37,10 @@ def missing(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
 
 
 def is_private(reading: ArticleReading, match: Match) -> bool:
-    """Does the article's own "I" or "you" stand near, as in an interview? "US" is no pronoun."""
+    """Does the article's own "I" or "you" stand near, as in an interview? "US" is no pronoun.
+
+    Near is also in the sentence beside: who speaks in the first person tells what goes before and after, too.
+    """
     tree, grammar = reading.tree, reading.lexicon.grammar
     own = grammar.first_person | grammar.second_person
     near = range(max(0, match.head - _REACH), min(len(tree.words), match.head + _REACH))

@@ -18,8 +18,8 @@ from pipeline.values import RejectedBecause
 
 # Where the most specific entry at a word lacks something, a plainer one may do.
 _MAY_READ_ON = frozenset({"no_actor", "no_recipient", "excluded_by_context"})
-# A purpose hangs at most this deep under what is done for it.
-_NEAREST_PURPOSE = 3
+# A noun that hangs deeper under a trigger tells something else.
+_NEAREST_REPEAT = 3
 
 
 def judge_sentence(reading: ArticleReading, sentence: SentenceRange) -> list[Finding]:
@@ -52,7 +52,7 @@ def _drop_repeats(
         if not isinstance(finding, TriggerFinding) or finding.match.entry.kind != "noun":
             continue
         above = head
-        for _ in range(_NEAREST_PURPOSE):
+        for _ in range(_NEAREST_REPEAT):
             above = reading.tree.heads[above]
             other = found.get(above)
             if above == head or not isinstance(other, TriggerFinding):
@@ -78,7 +78,7 @@ def _second(finding: TriggerFinding) -> list[TriggerFinding]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judge:
-    """Judges the triggers of one sentence; ``governed`` grows with each governing trigger that is an event."""
+    """Judges the triggers of one sentence; ``governed`` grows with each governing trigger that is told, be it news or not."""
 
     reading: ArticleReading
     sentence: SentenceRange
