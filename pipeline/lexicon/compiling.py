@@ -9,8 +9,8 @@ from pipeline.lexicon.spelling import Spelling
 from schemas.errors import InvalidDataFile
 
 SOMEBODY, PLACE, NUMBER = "@somebody", "@place", "@number"
-ANYTHING = "@anything"
-_SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING})
+ANYTHING, ONE = "@anything", "@one"
+_SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +26,17 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a slot may hold: folded lemmas, and whether somebody, a place, a number or anything will do."""
+    """What a slot may hold: folded lemmas, and whether somebody, a place, a number, anything or one person will do."""
 
     words: frozenset[str]
     somebody: bool
     place: bool
     number: bool
     anything: bool
+    one: bool
 
     def __bool__(self) -> bool:
-        special = self.somebody or self.place or self.number or self.anything
+        special = self.somebody or self.place or self.number or self.anything or self.one
         return bool(self.words) or special
 
 
@@ -134,6 +135,7 @@ class Compiler:
             place=PLACE in given,
             number=NUMBER in given,
             anything=ANYTHING in given,
+            one=ONE in given,
         )
 
     def _words(self, written: str, place: str) -> frozenset[str]:

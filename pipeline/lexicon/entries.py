@@ -9,10 +9,12 @@ from schemas.toml_file import Table
 Kind = Literal["verb", "noun", "adjective", "modal"]
 ContentRole = Literal["actors", "recipients"]
 
+BETWEEN = "between"
 # Slots that are no preposition.
 SUBJECT, OBJECT, CONTENT, INSIDE = "subject", "object", "content", "inside"
 POSSESSOR, MODIFIER, CARRIER, SPEAKER = "possessor", "modifier", "carrier", "speaker"
-SLOTS = frozenset({SUBJECT, OBJECT, CONTENT, INSIDE, POSSESSOR, MODIFIER, CARRIER, SPEAKER})
+FORCE = "force"
+SLOTS = frozenset({SUBJECT, OBJECT, CONTENT, INSIDE, POSSESSOR, MODIFIER, FORCE, CARRIER, SPEAKER})
 
 DEFAULT_ACTOR: dict[Kind, tuple[str, ...]] = {
     "verb": (SUBJECT,),
@@ -40,12 +42,13 @@ class Group(Table):
     ``actor`` and ``recipient`` name the slots where they stand, the best first: ``subject``, ``object``
     (never a word of the entry), a preposition, ``content`` (who acts in the act that the entry is about:
     "urged X to leave", "condemned the raid by X"), ``inside`` (a name inside the object: "denied Cuba's
-    claim"), of a noun ``possessor``, ``modifier`` ("Israeli attack") and ``carrier`` (the subject of its light
+    claim"), of a noun ``possessor``, ``modifier`` ("Israeli attack"), ``force`` (a modifier that is
+    no place: "Taliban bombing", not "Kabul bombing") and ``carrier`` (the subject of its light
     verb: "X launched an attack"), and ``speaker`` (who says the sentence). The passive is read by itself. ``parties``: all who stand in these slots
     are actors of a reciprocal event; ``several_as``: the type when it has several actors.
 
     ``only_subject``, ``only_object``: the slot must be filled by one of these lemmas or classes; ``@somebody``
-    is any participant, ``@place`` a place, ``@number`` a number, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
+    is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
     ``unless``: none of these lemmas or classes may hang on the entry at all. ``voice``: fires only so.
     ``polarity`` "negative": fires only under a negation, and is not negated itself ("will not accept").
     ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even
@@ -101,25 +104,33 @@ class TypeFile(Table):
     """One event type's file.
 
     ``governs`` holds for its groups that do not say; ``wishes``: what they are about is still to be done, so a
-    clause that tells of what was done is none of it ("told reporters that it had left"). Of the act that a governing entry is about,
+    clause that tells of what was done is none of it ("told reporters that it had left"). ``promises``: a clause about
+    what should be is none of it either ("agreed that judges should not decide"). Of the act that a governing entry is about,
     ``content_modes`` gives the mode by its type ("asked for aid" is REQUEST/assist), ``content_types`` the
     type of the whole ("agreed to withdraw" is CONCEDE), and ``content_role`` whose place the entry's
     recipient has in it, where nobody stands in the entry's own slots.
+    ``strikes``: it is done to people, of whom a number tells enough ("killed three"), and a noun has them from the
+    verb around it ("the raid hit X", "X faced raids"). ``mutual``: who stands under "between" are its actors.
     ``warns``: without a recipient it is aimed at the subject of its condition ("unless Mali yields").
-    ``deep_recipients``: without one it is aimed at the name nearest below its objects ("mobilised for a war
+    ``deep_recipients``: without one it is aimed at the nearest name below its objects at which a preposition aims ("mobilised for a war
     against Iraq"). ``lone_sectors``: an actor without a recipient is enough only if of one of these sectors ("rebels attacked").
     ``aimed_by``: without one it is aimed at whom an act of one of these types, told as its purpose, is aimed at
     ("blocked roads to demand aid from Lima"). ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
+    ``scene_modifiers``: a town before its noun is where it took place, not who did it ("the El Paso shooting").
     """
 
     event_type: str
     governs: bool = False
     wishes: bool = False
+    promises: bool = False
     warns: bool = False
+    strikes: bool = False
+    mutual: bool = False
     deep_recipients: bool = False
     lone_sectors: tuple[str, ...] = ()
     aimed_by: tuple[str, ...] = ()
     shares_recipients: bool = False
+    scene_modifiers: bool = False
     content_modes: dict[str, str] = Field(default_factory=dict)
     content_types: dict[str, str] = Field(default_factory=dict)
     content_role: ContentRole | None = None

@@ -9,10 +9,14 @@ from schemas.toml_file import Table
 
 
 class WritingField(Table):
-    """A sentence with ``fewest`` of its ``words`` tells no event of the types it ``blocks``; in the present only if so."""
+    """A sentence with ``fewest`` of its ``words`` tells no event of the types it ``blocks``.
+
+    ``present``: only in the present. ``common``: only of words that are no part of a name ("the Tamil Tigers").
+    """
 
     fewest: int = Field(ge=1)
     present: bool
+    common: bool = False
     blocks: frozenset[str]
     words: frozenset[str]
 

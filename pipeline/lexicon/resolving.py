@@ -71,12 +71,26 @@ class CoreferenceWords(Table):
         return {word: gender for gender, words in self.genders.items() for word in words}
 
 
+class HomeWords(Table):
+    """Who belongs to the country that a report is about, though nothing says so; each list is described in the file."""
+
+    domestic_sectors: frozenset[str]
+    roaming_sectors: frozenset[str]
+    abroad: frozenset[str]
+
+
 class ResolvingWords(Table):
     """The whole file; each list is described there."""
 
     place_leads: frozenset[str]
+    shore_leads: frozenset[str]
+    other_leads: frozenset[str]
+    place_nouns: frozenset[str]
+    struck_types: frozenset[str]
+    wide_places: frozenset[str]
     saying: frozenset[str]
     speaker_pronouns: frozenset[str]
-    domestic_sectors: frozenset[str]
     dateline_ends: tuple[str, ...]
+    telling_acts: dict[str, frozenset[str]]
+    home: HomeWords
     coreference: CoreferenceWords

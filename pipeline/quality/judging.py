@@ -18,7 +18,7 @@ from pipeline.quality.judgements import (
 from pipeline.quality.places import missing
 from pipeline.quality.report import report_text
 from pipeline.quality.section import Section
-from pipeline.quality.wikinews import WIKINEWS, code_articles, read_articles
+from pipeline.quality.wikinews import WIKINEWS, code_articles, is_held_out, read_articles
 from pipeline.stages.cleaning.clean import clean_article
 from schemas.article import Article
 from schemas.errors import EventwireError
@@ -43,12 +43,14 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def draw_events(count: int, seed: int) -> tuple[Judgement, ...]:
-    """*count* events of all articles, each as likely as the other, in the order of the articles.
+def draw_events(count: int, seed: int, *, held_out: bool = False) -> tuple[Judgement, ...]:
+    """*count* events of all articles, or of the *held_out* ones alone, each as likely as the other, in order.
 
     Of any status, since a promise is judged as well as an act; those that are negated are left out.
     """
-    articles = read_articles()
+    articles = {
+        key: article for key, article in read_articles().items() if is_held_out(key) or not held_out
+    }
     found = [
         judgement_of(coded.article_id, event)
         for coded in code_articles(load_flow(FlowLimits()), articles, articles)
@@ -93,7 +95,7 @@ def score_judgements(rows: Sequence[Judgement]) -> Section:
 
 
 def _draw(asked: argparse.Namespace) -> None:
-    write_judgements(asked.out, draw_events(asked.count, asked.seed))
+    write_judgements(asked.out, draw_events(asked.count, asked.seed, held_out=asked.held_out))
 
 
 def _show(asked: argparse.Namespace) -> None:
@@ -130,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     draw = commands.add_parser("draw", help="code all articles and draw events at random")
     draw.add_argument("--count", type=int, default=200)
     draw.add_argument("--seed", type=int, required=True)
+    draw.add_argument(
+        "--held-out", action="store_true", help="only of articles that no rule was written with"
+    )
     draw.add_argument("--out", type=Path, required=True, metavar="FILE")
     draw.set_defaults(run=_draw)
     show = commands.add_parser("show", help="the drawn events with their text")

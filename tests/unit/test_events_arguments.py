@@ -75,9 +75,19 @@ def test_slots_are_tried_in_the_order_in_which_the_entry_names_them(
 def test_a_name_in_a_later_slot_goes_before_anybody_in_an_earlier_one(
     with_rules: WithRules,
 ) -> None:
-    reader = with_rules(group("verb", "accuse", 'recipient = ["object", "in"]'))
+    reader = with_rules(group("verb", "fight", 'recipient = ["alongside", "against"]'))
 
-    assert sides(reader, "[A Chad] accused fishermen in [R Mali].") == (["Chad"], ["Mali"])
+    told = sides(reader, "[A Chad] fought against [R Mali] alongside fishermen.")
+
+    assert told == (["Chad"], ["Mali"])
+
+
+def test_an_object_goes_before_a_name_in_a_later_slot(with_rules: WithRules) -> None:
+    reader = with_rules(group("verb", "invite", 'recipient = ["object", "with"]'))
+
+    told = sides(reader, "[A Chad] invited the fishermen to dinner with [N Mali].")
+
+    assert told == (["Chad"], ["fishermen"])
 
 
 def test_a_host_receives_where_the_entry_says_so(with_rules: WithRules) -> None:

@@ -106,3 +106,19 @@ def test_a_protest_is_aimed_at_whom_its_demand_is_made_of(reader: SentenceReader
 )
 def test_what_was_done_already_is_no_demand(reader: SentenceReader, sentence: str) -> None:
     assert "REQUEST" not in {told[0] for told in reader.events(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("[A Chad] called for [R Mali] to release the captives.", ["Mali"]),
+        ("[A Chad] demanded that [N Mali] be attacked.", []),
+        ("In response to an attack by [N Mali], [A Chad] ordered a retreat.", []),
+    ],
+)
+def test_only_who_is_to_act_is_asked(
+    reader: SentenceReader, sentence: str, recipients: list[str]
+) -> None:
+    told = [found for found in reader.events(sentence) if found[0] == "REQUEST"]
+
+    assert told == [("REQUEST", ["Chad"], recipients)]

@@ -96,3 +96,26 @@ def test_the_name_inside_a_phrase_is_its_owners_or_the_nearest_below(
     )
 
     assert sides(reader, f"[A Chad] {noun}.") == (["Chad"], name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("[A Chad] attacked a fisherman and two others.", ["fisherman", "two others"]),
+        ("[A Chad] attacked a fisherman and two ships.", ["fisherman"]),
+        ("[A Chad] attacked one of them.", ["one of them"]),
+        ("[A Chad] attacked the fisherman's wife.", ["fisherman's wife"]),
+        ("[A Chad] attacked local and foreign fishermen.", ["local and foreign fishermen"]),
+        ("[A Chad] attacked the wounded.", ["wounded"]),
+    ],
+)
+def test_a_phrase_keeps_the_words_that_tell_who_it_is(
+    attacks: SentenceReader, sentence: str, recipients: list[str]
+) -> None:
+    assert sides(attacks, sentence) == (["Chad"], recipients)
+
+
+def test_who_stands_under_along_with_takes_part(attacks: SentenceReader) -> None:
+    told = sides(attacks, "[A Chad], along with [A Togo], attacked [R Mali].")
+
+    assert told == (["Chad", "Togo"], ["Mali"])

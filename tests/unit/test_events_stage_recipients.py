@@ -242,3 +242,26 @@ def test_an_attack_of_decades_ago_is_history(code: Code) -> None:
     (event,) = code("Ghana attacked Togo two decades ago.")
 
     assert event.status == "historical"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead"),
+    [
+        ("Kenyan drummer Peter Otieno died on Monday.", ["Peter Otieno"]),
+        ("Kenyan singer and lyricist Peter Otieno died on Monday.", ["Peter Otieno"]),
+    ],
+)
+def test_a_name_behind_what_a_person_is_names_him(
+    code: Code, sentence: str, dead: list[str]
+) -> None:
+    (event,) = code(sentence)
+
+    assert told(event) == ("DIE", dead, [])
+
+
+def test_whom_words_are_about_is_not_taken_from_another_sentence(code: Code) -> None:
+    events = code(
+        "Kenya condemned the ruling on Monday. It rained. Kenya condemned Sudan on Monday."
+    )
+
+    assert told(events[0]) == ("ACCUSE", ["Kenya"], [])

@@ -232,3 +232,46 @@ def test_a_preposition_stays_itself_after_a_companion_only(
     functions = functions_of(drawn)
 
     assert functions.is_marked(place(functions, "chad"), preposition) is marked
+
+
+def test_the_subject_of_a_further_clause_is_not_joined_to_the_first() -> None:
+    functions = functions_of(
+        "Chad/NNP/2/nsubj resigned/VBD/0/root and/CC/4/cc Mali/NNP/1/conj "
+        "was/VBD/6/aux:pass sworn/VBN/2/conj"
+    )
+    tree = functions.tree
+
+    assert tree.joined(place(functions, "chad")) == (0,)
+    assert functions.subject(place(functions, "sworn")) == place(functions, "mali")
+    assert tree.relations[place(functions, "mali")] == "nsubj:pass"
+
+
+def test_a_joined_subject_stays_where_the_further_clause_has_its_own() -> None:
+    tree = tree_of(
+        "Chad/NNP/2/nsubj resigned/VBD/0/root and/CC/4/cc Mali/NNP/1/conj "
+        "he/PRP/6/nsubj left/VBD/2/conj"
+    )
+
+    assert tree.joined(0) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("behind", "relation"), [("Niger/NNP/3/obj", "nsubj"), ("soon/RB/3/advmod", "obj")]
+)
+def test_an_object_before_its_verb_is_the_subject_where_another_follows(
+    behind: str, relation: str
+) -> None:
+    tree = tree_of(f"Mali/NNP/3/obj would/MD/3/aux press/VB/0/root {behind}")
+
+    assert tree.relations[0] == relation
+
+
+@pytest.mark.parametrize(
+    ("behind", "tag"), [("with/IN/6/case theft/NN/4/obl", "VBN"), ("Mali/NNP/4/obj", "VBD")]
+)
+def test_a_past_tense_without_subject_and_object_behind_a_comma_is_a_participle(
+    behind: str, tag: str
+) -> None:
+    tree = tree_of(f"Chad/NNP/2/nsubj left/VBD/0/root ,/,/4/punct charged/VBD/2/advcl {behind}")
+
+    assert tree.tags[3] == tag

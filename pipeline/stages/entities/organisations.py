@@ -10,11 +10,14 @@ _OWNERS = frozenset({"country", "adjective", "capital", "place"})
 
 
 def organisation_name(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
-    """The organisation whose name starts at word *i*: "Garanti Bank", "Ministry of Health"."""
+    """The organisation whose name starts at word *i*: "Garanti Bank", "Ministry of Health", "Islamic Taliban"."""
     words = reader.words
     end = reader.name_end(i, "ORG", sentence)
     if end == i:
         return None
+    described = _described(reader, i, end, sentence)
+    if described is not None:
+        return described
     return NamedSpan(
         first=i,
         last=end,
@@ -22,6 +25,30 @@ def organisation_name(reader: Reader, i: int, sentence: WordRange) -> NamedSpan 
         label="ORG",
         country=_country_within(reader, i, end, sentence),
         sector=_sector_of(reader, i, end),
+    )
+
+
+def _described(reader: Reader, i: int, end: int, sentence: WordRange) -> NamedSpan | None:
+    """A group of one word that adjectives describe, none of them a nation's ("the Islamic Taliban")."""
+    words, last = reader.words, end - 1
+    if last == i or any(
+        words.relations[k] != "amod" or words.heads[k] != last for k in range(i, last)
+    ):
+        return None
+    named = reader.sense_at(last, sentence)
+    if named is None or named[0] != end or named[1].kind != "organisation":
+        return None
+    nation = any(reader.sense_at(k, sentence) for k in range(i, last))
+    if nation or reader.is_common(words.key(last, end)):
+        return None
+    sense = named[1]
+    return NamedSpan(
+        first=i,
+        last=end,
+        name=sense.name,
+        label=sense.label,
+        country=sense.country,
+        sector=sense.sector,
     )
 
 

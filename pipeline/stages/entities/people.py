@@ -148,3 +148,13 @@ def office_holder(
     if exact and len({sense.country for sense in exact}) == 1:
         return exact[-1]
     return held[-1] if len({sense.name for sense in held}) == 1 else None
+
+
+def former_heads(reader: Reader, family: str) -> tuple[Sense, ...]:
+    """Whoever of that family name was ever head of a state or a government."""
+    heads = reader.gazetteer.words.heads
+    return tuple(
+        sense
+        for sense in reader.gazetteer.people_by_family.get(family, ())
+        if (sense.office or "").lower() in heads
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.stages.entities.people import Title, office_holder, titled_person
+from pipeline.stages.entities.people import Title, former_heads, office_holder, titled_person
 from pipeline.stages.entities.places import placed, region_after
 from pipeline.stages.entities.readings import Reader
 from pipeline.stages.entities.spans import NamedSpan
@@ -95,7 +95,10 @@ def _owner_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
 
 
 def _leader_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
-    """The office-holder by whose family name a government is called ("the Merkel government")."""
+    """The head of government by whose family name a government is called ("the Merkel government").
+
+    One in office on the day; else, of a government of the past, its country where all heads of that name had one.
+    """
     words, lists = reader.words, reader.gazetteer.words
     if i + 1 >= sentence.last or not words.is_capital(i):
         return None
@@ -103,7 +106,11 @@ def _leader_at(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:
         return None
     holders = [office_holder(reader, words.folded[i], None, office) for office in lists.heads]
     holder = next((found for found in holders if found and found.office in lists.heads), None)
-    return _Owner(last=i + 1, country=holder.country, sector=None) if holder else None
+    if holder is not None:
+        return _Owner(last=i + 1, country=holder.country, sector=None)
+    heads = former_heads(reader, words.folded[i])
+    countries = {sense.country for sense in heads}
+    return _Owner(last=i + 1, country=countries.pop(), sector=None) if len(countries) == 1 else None
 
 
 def _owner_after(reader: Reader, i: int, sentence: WordRange) -> _Owner | None:

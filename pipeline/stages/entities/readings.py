@@ -78,12 +78,12 @@ class Reader:
             return person_on(same_kind, self.day)
         countries = {sense.country for sense in same_kind}
         if senses[0].kind == "organisation" and (
-            len(countries) > 1 or (senses[0].sector in _NATIONAL_SECTORS and self._is_common(name))
+            len(countries) > 1 or (senses[0].sector in _NATIONAL_SECTORS and self.is_common(name))
         ):
             return self._of_country_in_article(same_kind)
         return _holding_on(same_kind, self.day) or senses[0]
 
-    def _is_common(self, name: str) -> bool:
+    def is_common(self, name: str) -> bool:
         """May several countries have an organisation of that name ("Labour Party")?"""
         common = self.gazetteer.words.common_names
         spelt = name.lower().removesuffix("'s").replace("'s ", " ").replace("-", " ").split()

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
-from pipeline.stages.events.matching import Match
+from pipeline.stages.events.matching import Match, find_carrier, is_beside
+from pipeline.stages.events.owners import did_it, modifiers, possessor, whose
 from pipeline.stages.events.phrases import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.struck import struck_by_noun, struck_places, without_things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,40 +31,21 @@ class Surroundings:
 def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) -> Arguments:
     """The actors and recipients of *match* in the slots that its entry names."""
     group = match.entry.group
-    filler = _Filler(
-        reading=reading, match=match, around=around, carrier=find_carrier(reading, match)
-    )
-    if group.parties:
-        parties: Phrases = ()
+    carrier = find_carrier(reading, match)
+    acting = None if is_beside(reading, match) else carrier
+    filler = _Filler(reading=reading, match=match, around=around, carrier=acting)
+    mutual = reading.lexicon.files[match.entry.event_type].mutual
+    parties = filler.between() if mutual or slots.BETWEEN in group.parties else ()
+    if group.parties and not parties:
         for slot in group.parties:
             parties += unlike(filler.fill(slot), parties)
         recipients = () if group.recipient is None else filler.best(group.recipient)
-        return Arguments(
-            actors=parties, recipients=unlike(recipients, parties), carrier=filler.carrier
-        )
+        return Arguments(actors=parties, recipients=unlike(recipients, parties), carrier=carrier)
+    if parties:
+        return Arguments(actors=parties, carrier=carrier)
     actors = filler.best(group.actor_slots)
-    recipients = unlike(filler.best(group.recipient_slots, apart_from=actors), actors)
-    return Arguments(actors=actors, recipients=recipients, carrier=filler.carrier)
-
-
-def find_carrier(reading: ArticleReading, match: Match) -> int | None:
-    """The light verb whose object or subject the noun of *match* is, quantities between left out."""
-    if match.entry.kind != "noun":
-        return None
-    tree, grammar = reading.tree, reading.lexicon.grammar
-    noun = match.head
-    for _ in range(3):
-        above = tree.governor(noun)
-        if above == noun:
-            return None
-        if tree.is_verb(above):
-            known = tree.lemmas[above] in grammar.carriers
-            base = tree.bases[noun] if tree.bases[noun] != "conj" else tree.bases[tree.heads[noun]]
-            return above if known and base in {"obj", "nsubj", "obl", "xcomp"} else None
-        if tree.lemmas[above] not in grammar.quantity_nouns:
-            return None
-        noun = above
-    return None
+    recipients = unlike(filler.befallen(apart_from=actors), actors)
+    return Arguments(actors=actors, recipients=recipients, carrier=carrier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +62,37 @@ class _Filler:
         anybody: Phrases = ()
         for name in names:
             found = unlike(self.fill(name), apart_from)
+            if name == slots.MODIFIER and not any(phrase.named for phrase in found):
+                anybody = anybody or found
+                continue  # "Mali began a military offensive"
             if any(self._is_somebody(phrase) for phrase in found):
                 return found
+            if name == slots.OBJECT and any(p.head not in self.match.words for p in found):
+                return found  # "invited the countries to talks, with the exception of Chad"
             anybody = anybody or found
         return anybody
+
+    def befallen(self, apart_from: Phrases) -> Phrases:
+        """The recipients: in the slots of the entry, else whom the words around a noun say that it struck."""
+        slotted = self.match.entry.group.recipient_slots
+        found = without_things(self.reading, self.match, self.best(slotted, apart_from))
+        known = self.reading.lexicon.files[self.match.entry.event_type]
+        if found or not known.strikes:
+            return found
+        if self.match.entry.kind == "noun":
+            return struck_by_noun(self.reading, self.match.head)
+        heads = self._objects() if slots.OBJECT in slotted else []
+        return next((some for i in heads if (some := self.reading.phrases.counted(i))), ())
+
+    def between(self) -> Phrases:
+        """The two or more under "between", each once; nobody where it parts things."""
+        parties: Phrases = ()
+        tree, reciprocal = self.reading.tree, self.match.entry.group.parties
+        for phrase in self.marked(slots.BETWEEN):
+            # "brokered a deal between X and Y", but not "offered to mediate between X and Y".
+            if reciprocal or not tree.is_verb(tree.governor(phrase.head)):
+                parties += unlike((phrase,), parties)
+        return parties if len(parties) > 1 else ()
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """A name, a role or a pronoun, and not merely a word of the entry ("sent doctors to X")."""
@@ -102,19 +112,28 @@ class _Filler:
         if head is None:
             return ()
         if match.entry.kind == "verb" and functions.is_passive(head):
-            return self._first(functions.doers(head))
+            doers = list(functions.doers(head))
+            acts = (found for i in doers if (found := whose(self.reading, self.match, i)))
+            return self._first(iter(doers)) or next(acts, ())
         subject = functions.subject(head)
         return self._subject_phrases(subject) if subject is not None else ()
 
     def _subject_phrases(self, subject: int) -> Phrases:
         found = self.reading.phrases.participants(subject)
+        meant = self.reading.phrases.meant_by(subject)
+        if not found and meant is not None:
+            return whose(self.reading, self.match, meant)  # "the US airstrike that killed him"
         if found or self.reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
             return found
         above = self._above(subject)
         if above:
             return above
         # "Israel's decision angered", "the statement of the ministry said": whose act it is.
-        owners = self.reading.phrases.inside(subject)
+        owners = tuple(
+            phrase
+            for phrase in self.reading.phrases.inside(subject)
+            if did_it(self.reading, self.match, phrase)
+        )
         return owners if owners and owners[0].named and self.match.entry.kind != "noun" else ()
 
     def _above(self, noun: int) -> Phrases:
@@ -136,24 +155,18 @@ class _Filler:
 
     def object(self) -> Phrases:
         """The objects that are no words of the entry; any noun where the entry takes it."""
-        head = self.match.head
-        heads = [
-            i
-            for i in self.reading.functions.objects(head)
-            if i not in self.match.words and self.reading.tree.bases[i] != "csubj"
-        ]
-        found = self._first(iter(heads)) or self._of_words() or self._struck(heads)
+        heads = self._objects()
+        found = self._first(iter(heads)) or self._of_words() or struck_places(self.reading, heads)
         if found or not self.match.entry.group.bare_object:
             return found
         return next((bare for i in heads if (bare := self.reading.phrases.bare(i))), ())
 
-    def _struck(self, heads: list[int]) -> Phrases:
-        """The building or place that is acted on ("torched St John's Church")."""
-        for head in heads:
-            if self.reading.phrases.is_place(head):
-                start, end, entity = self.reading.phrases.spans[self.reading.phrases.span_at[head]]
-                return (Phrase(start=start, end=end, head=head, entity=entity),)
-        return ()
+    def _objects(self) -> list[int]:
+        return [
+            i
+            for i in self.reading.functions.objects(self.match.head)
+            if i not in self.match.words and self.reading.tree.bases[i] != "csubj"
+        ]
 
     def _of_words(self) -> Phrases:
         """Whom a word of the entry is: somebody ("execute prisoner"), or acted on by it ("threaten to expel X")."""
@@ -180,6 +193,9 @@ class _Filler:
             for head in functions.marked(place, preposition):
                 if head in self.match.words or not self._belongs(head, place):
                     continue
+                medium = tree.lemmas[head] in self.reading.lexicon.grammar.media_nouns
+                if medium and preposition == "on":
+                    continue  # "said on Twitter": where it was uttered
                 found = self.reading.phrases.participants(head)
                 if found:
                     return found
@@ -198,9 +214,11 @@ class _Filler:
 
     def inside(self) -> Phrases:
         """A name inside the object or inside a noun of the entry."""
+        tree, grammar = self.reading.tree, self.reading.lexicon.grammar
         heads = [
             *(i for i in self.reading.functions.objects(self.match.head)),
-            *self.match.words,
+            # "called it a violation": what stands under "as" says what it is, not whose.
+            *(i for i in self.match.words if tree.cases.get(i) not in grammar.circumstances),
         ]
         if self.match.entry.kind == "adjective":
             subject = self.reading.functions.subject(self.match.head)
@@ -213,37 +231,15 @@ class _Filler:
 
     def possessor(self) -> Phrases:
         """Who owns the noun ("Israel's raid")."""
-        tree = self.reading.tree
-        for child in tree.children(self.match.head, "nmod"):
-            if tree.relations[child] == "nmod:poss":
-                found = self.reading.phrases.participants(child)
-                if found:
-                    return found
-        return ()
+        return possessor(self.reading, self.match.head)
 
     def modifier(self) -> Phrases:
         """The name or agent that modifies the noun ("an Israeli raid", "rebel attack")."""
-        tree = self.reading.tree
-        for child in tree.children(self.match.head, "compound", "amod", "nmod"):
-            if tree.cases.get(child) or child in self.match.words:
-                continue
-            found = self._modifying(child)
-            if found:
-                return found
-        return ()
+        return modifiers(self.reading, self.match, places=True)
 
-    def _modifying(self, child: int) -> Phrases:
-        phrases = self.reading.phrases
-        found: list[Phrase] = []
-        for part in self.reading.tree.joined(child):
-            entity = phrases.mention(part)
-            if entity is not None and entity.label in {"GPE", "NORP", "ORG", "ROLE", "PERSON"}:
-                number = phrases.span_at[part]
-                start, end, _ = phrases.spans[number]
-                found.append(Phrase(start=start, end=end, head=part, entity=entity))
-            elif self.reading.tree.lemmas[part] in self.reading.lexicon.grammar.agent_nouns:
-                found.append(Phrase(start=part, end=part + 1, head=part, entity=None))
-        return tuple(found)
+    def force(self) -> Phrases:
+        """The modifier that is no place ("a Taliban bombing", not "the Kabul bombing")."""
+        return modifiers(self.reading, self.match, places=False)
 
     def of_carrier(self) -> Phrases:
         """The subject of the light verb; of a passive one its doer."""
@@ -278,6 +274,7 @@ _SLOTS: dict[str, Callable[[_Filler], Phrases]] = {
     slots.INSIDE: _Filler.inside,
     slots.POSSESSOR: _Filler.possessor,
     slots.MODIFIER: _Filler.modifier,
+    slots.FORCE: _Filler.force,
     slots.CARRIER: _Filler.of_carrier,
     slots.SPEAKER: _Filler.speaker,
 }

@@ -92,10 +92,12 @@ class Completion:
     def _content_phrases(self, match: Match, content: Match | None) -> Phrases:
         file = self.reading.lexicon.files[match.entry.event_type]
         role = file.content_role or "actors"
-        own = self._clause_subject(match) if role == "actors" else ()
+        own = self._clause_subject(match, content) if role == "actors" else ()
         if own:
             return own
-        if content is not None:
+        # "In response to the raid by X, Y ordered": what comes first is when or why, and asks X nothing.
+        first = content is not None and content.head < match.head and role == "actors"
+        if content is not None and not (first and self._is_fronted(match, content)):
             inner = find_arguments(self.reading, content, Surroundings())
             if inner.actors and content.entry.group.parties:
                 return inner.actors
@@ -104,20 +106,49 @@ class Completion:
                 return found
         return ()
 
-    def _clause_subject(self, match: Match) -> Phrases:
+    def _is_fronted(self, match: Match, content: Match) -> bool:
+        """Does *content* stand in an adverbial before *match*?"""
+        tree, word = self.reading.tree, content.head
+        for _ in range(_DEEPEST):
+            if tree.heads[word] == match.head:
+                return tree.bases[word] == "obl" and word < match.head
+            word = tree.heads[word]
+        return False
+
+    def _clause_subject(self, match: Match, content: Match | None) -> Phrases:
         """Who is to act in the clause that the entry or its noun is about ("demanded that Mali withdraw")."""
         tree = self.reading.tree
+        wishes = self.reading.lexicon.files[match.entry.event_type].wishes
         for word in (match.head, *match.words):
             clauses = list(tree.children(word, "ccomp", "xcomp", "acl"))
             if tree.bases[word] == "parataxis":
                 clauses.append(tree.heads[word])
+            for asked in tree.children(word, "obl"):
+                if self._is_asked_for(asked):
+                    return self.reading.phrases.participants(asked)
             for clause in clauses:
                 subject = tree.child(clause, "nsubj")
-                if subject is not None and tree.relations[clause] != "acl:relcl":
+                struck = wishes or (content is not None and content.head == clause)
+                if subject is None or (struck and tree.relations[subject] == "nsubj:pass"):
+                    continue  # "demanded that prisoners be freed", "alleged that X was poisoned"
+                if tree.relations[clause] != "acl:relcl":
                     found = self.reading.phrases.participants(subject)
-                    if found:
-                        return found
+                    owners = self.reading.phrases.inside(subject) if not found else ()
+                    if found or (owners and owners[0].named):
+                        return found or owners  # "alleged that the plan of X would cost lives"
         return ()
+
+    def _is_asked_for(self, word: int) -> bool:
+        """Is it who is to act in a clause with "for" that the parser hung on him ("called for X to yield")?"""
+        tree = self.reading.tree
+        clauses = [*tree.children(word, "acl")]
+        if word not in tree.cases:
+            clauses += tree.children(tree.heads[word], "advcl")
+        return any(
+            tree.cases.get(clause) == "for" and not tree.has(clause, "aux:pass")
+            for clause in clauses
+            if tree.tags[clause] == "VB" and clause > word
+        )
 
     def _spoken(self, phrases: Phrases, speaker: Phrases) -> Phrases:
         """*phrases* with "we" and "I" as whoever speaks; nobody where that is not told."""
@@ -130,18 +161,23 @@ class Completion:
 
 
 def _find_below(reading: ArticleReading, match: Match) -> Phrases:
-    """The name nearest to *match* below its objects and complements, places and circumstances left out."""
+    """The name nearest to *match* below its objects and complements at which a preposition aims them.
+
+    "Mobilised troops for a war against Iraq", "opened its borders to the UN"; what is merely named below is nobody.
+    """
     tree, grammar = reading.tree, reading.lexicon.grammar
     level = [match.head]
     for _ in range(_DEEPEST):
         level = [
             child
             for head in level
-            for child in tree.children(head, "obj", "xcomp", "obl", "nmod", "ccomp", "conj", "acl")
+            for child in tree.children(head, "obj", "xcomp", "obl", "nmod", "ccomp", "acl")
             if tree.cases.get(child) not in grammar.circumstances
             and tree.relations[child] not in {"acl:relcl", "obl:agent"}
         ][:_WIDEST]
         for child in level:
+            if tree.cases.get(child) not in grammar.aiming_prepositions:
+                continue
             found = reading.phrases.participants(child)
             if found and found[0].named:
                 return found

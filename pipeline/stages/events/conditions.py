@@ -17,7 +17,7 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     group = entry.group
     if entry.kind == "verb" and tree.bases[head] in _NO_PREDICATE:
         return "wrong_part_of_speech"
-    if group.polarity == "negative" and not is_denied(reading, head):
+    if group.polarity == "negative" and not is_refused(reading, head):
         return "only_under_negation"
     passive = entry.kind == "verb" and reading.functions.is_passive(head)
     if group.voice != "any" and (group.voice == "passive") != passive:
@@ -26,9 +26,12 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         return "excluded_by_context"
     if entry.not_object.anything and _has_object(reading, head):
         return "excluded_by_context"
+    any_object = entry.only_object.anything
+    if any_object and not passive and not _has_object(reading, head):
+        return "excluded_by_context"
     if entry.only_object or entry.not_object:
         objects = [i for i in _object_heads(reading, match) if i not in match.words]
-        if entry.only_object and not _holds(reading, entry.only_object, objects):
+        if entry.only_object and not any_object and not _holds(reading, entry.only_object, objects):
             return "excluded_by_context"
         if entry.not_object and _holds(reading, entry.not_object, objects):
             return "excluded_by_context"
@@ -43,16 +46,22 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     return None
 
 
-def is_denied(reading: ArticleReading, verb: int) -> bool:
-    """Is the verb negated, by itself or by the verb it hangs under ("declined to accept")?"""
+def is_refused(reading: ArticleReading, verb: int) -> bool:
+    """Does the subject not do it of its own will: negated, or under a verb of declining?
+
+    What not all do, or what is never done, is no refusal, and who was kept from it has refused nothing.
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.tags[verb] == "VBG" and tree.child(verb, "aux") is None:
+        return False
+    if any(tree.words[i] in grammar.weakening_words for i in tree.children(verb, "advmod", "det")):
+        return False
     if is_negated(reading, verb):
         return True
-    tree = reading.tree
     above = tree.heads[verb]
     if tree.bases[verb] not in {"xcomp", "ccomp"} or above == verb:
         return False
-    known = reading.lexicon.grammar.negating_governors
-    return tree.lemmas[above] in known or is_negated(reading, above)
+    return tree.lemmas[above] in grammar.refusing_governors or is_negated(reading, above)
 
 
 def is_negated(reading: ArticleReading, verb: int) -> bool:
@@ -155,4 +164,14 @@ def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> boo
             return True
         if choice.somebody and reading.phrases.participants(i):
             return True
+        if choice.one and _is_one_person(reading, i):
+            return True
     return False
+
+
+def _is_one_person(reading: ArticleReading, i: int) -> bool:
+    """Does the word name one person, or is it a pronoun that stands for one?"""
+    entity = reading.phrases.mention(i)
+    if entity is not None and entity.label == "PERSON":
+        return True
+    return reading.tree.words[i] in reading.lexicon.grammar.single_pronouns

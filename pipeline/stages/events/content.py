@@ -45,12 +45,43 @@ def find_content(
 def has_wish(reading: ArticleReading, match: Match) -> bool:
     """Is the entry about something to be done: an infinitive, or a clause in the subjunctive or with a modal?"""
     tree = reading.tree
+    promises = reading.lexicon.files[match.entry.event_type].promises
     for child in _complements(reading, match):
+        if promises and _says_what_is_due(reading, child):
+            continue
         if tree.bases[child] in {"xcomp", "ccomp", "acl", "advcl"} and tree.tags[child] == "VB":
             return True
         if tree.bases[child] == "ccomp" and not _is_indicative(reading, child):
             return True
     return False
+
+
+def is_itself(reading: ArticleReading, match: Match, content: Match) -> bool:
+    """Is *content* what *match* is about, not one inside of that ("vowed to protect X from being attacked")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    light = grammar.carriers - grammar.telling_carriers
+    own, word = {match.head, *match.words}, content.head
+    for _ in range(_DEEPEST):
+        if tree.cases.get(word) in grammar.averting_prepositions:
+            return False
+        joined = tree.bases[word] == "conj"
+        word = tree.heads[word]
+        if word in own:
+            break
+        if tree.is_verb(word) and not joined and tree.lemmas[word] not in light:
+            return False
+    return True
+
+
+def tells_a_fact(reading: ArticleReading, match: Match) -> bool:
+    """Is a verb of the entry told as what was, where it is to be what is wanted ("told them that X had left")?"""
+    if not reading.lexicon.files[match.entry.event_type].wishes:
+        return False
+    return any(
+        reading.tree.bases[word] == "ccomp" and _is_indicative(reading, word)
+        for word in match.words
+        if reading.tree.is_verb(word)
+    )
 
 
 def find_warned(reading: ArticleReading, match: Match) -> Phrases:
@@ -71,6 +102,15 @@ def find_warned(reading: ArticleReading, match: Match) -> Phrases:
     return ()
 
 
+def _says_what_is_due(reading: ArticleReading, clause: int) -> bool:
+    """Is it a clause of what should be done? "Should the wind turn" is a condition."""
+    tree, due = reading.tree, reading.lexicon.grammar.modals_demand
+    subject = tree.child(clause, "nsubj")
+    if tree.bases[clause] != "ccomp" or subject is None:
+        return False
+    return any(tree.words[i] in due and i > subject for i in tree.children(clause, "aux"))
+
+
 def _is_indicative(reading: ArticleReading, clause: int) -> bool:
     """Does the clause tell what is or was, without a modal?"""
     tree = reading.tree
@@ -88,6 +128,7 @@ def _is_indicative(reading: ArticleReading, clause: int) -> bool:
 def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
     tree, head = reading.tree, match.head
     wishes = reading.lexicon.files[match.entry.event_type].wishes
+    promises = reading.lexicon.files[match.entry.event_type].promises
     if match.entry.kind == "modal":
         yield tree.heads[head]
         return
@@ -104,6 +145,8 @@ def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
             continue
         if tree.relations[child] in {"acl:relcl", "nmod:poss", "obl:agent"}:
             continue
+        if promises and tree.cases.get(child) in reading.lexicon.grammar.siding_prepositions:
+            continue  # "agreed with the ban"
         yield child
     for word in match.words:
         # "repeated its demand that Mali withdraw": the clause hangs on the noun of the entry.

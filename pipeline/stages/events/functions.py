@@ -55,6 +55,8 @@ class Functions:
                 controller = self._controller(above)
                 if controller is not None:
                     return controller
+            elif self._is_blamed(verb):
+                return tree.child(above, "obj", "iobj")
             elif base in {"ccomp", "parataxis"}:
                 if tree.tags[verb] not in {"VBG", "VB", "VBN"}:
                     return None
@@ -66,6 +68,20 @@ class Functions:
                 return None
             verb = above
         return None
+
+    def _is_blamed(self, verb: int) -> bool:
+        """Is it what the object above does or did ("fined X for selling", "accused X of lying")?"""
+        tree = self.tree
+        if tree.tags[verb] != "VBG" or tree.bases[verb] not in {"advcl", "ccomp"}:
+            return False
+        if tree.cases.get(verb) not in self.grammar.blaming_prepositions:
+            return False
+        blamed = tree.child(tree.heads[verb], "obj", "iobj")
+        if blamed is None or blamed > verb:
+            return False
+        return (
+            tree.pos[blamed] in {"PROPN", "PRON"} or tree.lemmas[blamed] in self.grammar.agent_nouns
+        )
 
     def _of_noun(self, verb: int, noun: int) -> int | None:
         """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave")."""

@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.stages.events.completion import Completion, governs
-from pipeline.stages.events.content import content_range, find_content, has_wish
+from pipeline.stages.events.content import (
+    content_range,
+    find_content,
+    has_wish,
+    tells_a_fact,
+)
 from pipeline.stages.events.enough import is_private, missing
 from pipeline.stages.events.findings import Finding, TriggerFinding
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.plausible import doubted
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.repeats import drop_repeats
 from pipeline.stages.events.speech import find_speech
 from pipeline.stages.events.telling import tell
 from pipeline.stages.events.triggers import apart, find_triggers
@@ -18,8 +24,6 @@ from pipeline.values import RejectedBecause
 
 # Where the most specific entry at a word lacks something, a plainer one may do.
 _MAY_READ_ON = frozenset({"no_actor", "no_recipient", "excluded_by_context"})
-# A noun that hangs deeper under a trigger tells something else.
-_NEAREST_REPEAT = 3
 
 
 def judge_sentence(reading: ArticleReading, sentence: SentenceRange) -> list[Finding]:
@@ -32,7 +36,7 @@ def judge_sentence(reading: ArticleReading, sentence: SentenceRange) -> list[Fin
     # What governs others is judged first: the acts in its content are no events of their own.
     order = sorted(matches, key=lambda match: (not governs(reading, match), match.head))
     found = {match.head: judge.finding(match) for match in order}
-    _drop_repeats(reading, found)
+    drop_repeats(reading, found)
     listed: list[Finding] = []
     for match in matches:
         finding = found[match.head]
@@ -42,29 +46,6 @@ def judge_sentence(reading: ArticleReading, sentence: SentenceRange) -> list[Fin
         else:
             listed.append((match, finding))
     return listed
-
-
-def _drop_repeats(
-    reading: ArticleReading, found: dict[int, TriggerFinding | RejectedBecause]
-) -> None:
-    """Of a noun and a trigger above it that tell the same, keep the one that tells more ("the raid killed two")."""
-    for head, finding in list(found.items()):
-        if not isinstance(finding, TriggerFinding) or finding.match.entry.kind != "noun":
-            continue
-        above = head
-        for _ in range(_NEAREST_REPEAT):
-            above = reading.tree.heads[above]
-            other = found.get(above)
-            if above == head or not isinstance(other, TriggerFinding):
-                continue
-            if other.event_type == finding.event_type:
-                found[head if _told(other) >= _told(finding) else above] = "part_of_another"
-                break
-
-
-def _told(finding: TriggerFinding) -> int:
-    """How many of the two sides are told."""
-    return bool(finding.arguments.actors) + bool(finding.arguments.recipients)
 
 
 def _second(finding: TriggerFinding) -> list[TriggerFinding]:
@@ -108,7 +89,7 @@ class _Judge:
             content = find_content(self.reading, match, self.by_head, inside)
         group = match.entry.group
         about = content is not None or bool(match.words) or has_wish(self.reading, match)
-        if group.needs_content and not about:
+        if (group.needs_content and not about) or tells_a_fact(self.reading, match):
             return "excluded_by_context"
         speech = find_speech(self.reading, self.sentence, match.head)
         completion = Completion(reading=self.reading, by_head=self.by_head)

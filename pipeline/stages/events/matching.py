@@ -159,6 +159,33 @@ def _first(reading: ArticleReading, candidates: Iterable[int], words: frozenset[
     return next((i for i in candidates if is_one_of(reading, i, words)), None)
 
 
+def find_carrier(reading: ArticleReading, match: Match) -> int | None:
+    """The light verb whose object or subject the noun of *match* is, quantities between left out."""
+    if match.entry.kind != "noun":
+        return None
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    noun = match.head
+    for _ in range(3):
+        above = tree.governor(noun)
+        if above == noun:
+            return None
+        if tree.is_verb(above):
+            known = tree.lemmas[above] in grammar.carriers
+            base = tree.bases[noun] if tree.bases[noun] != "conj" else tree.bases[tree.heads[noun]]
+            return above if known and base in {"obj", "nsubj", "obl", "xcomp"} else None
+        if tree.lemmas[above] not in grammar.quantity_nouns:
+            return None
+        noun = above
+    return None
+
+
+def is_beside(reading: ArticleReading, match: Match) -> bool:
+    """Does the noun of *match* only tell when or why its verb was done ("held debates before the creation of the board")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    apart = grammar.circumstances - grammar.carrying_prepositions
+    return tree.bases[match.head] == "obl" and tree.cases.get(match.head) in apart
+
+
 def is_one_of(reading: ArticleReading, i: int, words: frozenset[str]) -> bool:
     """Is the token one of *words*, by lemma, as written, with its hyphen, or with the word before it?"""
     tree = reading.tree

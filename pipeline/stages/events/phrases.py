@@ -1,12 +1,13 @@
 """Participants: what a word of the tree stands for, as phrases of the text."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.extents import Extents, mention_spans
+from pipeline.stages.events.lists import parts_of_list
 from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
 
@@ -14,7 +15,6 @@ _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # A noun inside a noun inside a noun: deeper, nobody is meant.
 _DEEPEST = 4
-_MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "flat"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +60,29 @@ class PhraseReader:
         """Who the noun phrase headed by *head* names, with all that is joined to it; empty for things."""
         if head not in self._known:
             found: dict[int, Phrase] = {}
-            for part in self.tree.joined(head):
-                for phrase in self._one(part, 0):
+            for part in parts_of_list(self.tree, self.grammar, head, self._is_name):
+                named = self._one(part, 0)
+                # "the mayor and two others": beside somebody a number counts somebody, too.
+                for phrase in named or (self.counted(part) if found else ()):
                     found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
         return self._known[head]
+
+    def _is_name(self, i: int) -> bool:
+        entity = self.mention(i)
+        return entity is not None and entity.label == "PERSON"
+
+    def counted(self, head: int) -> Phrases:
+        """Whom a number alone counts ("killed three", "two others", "three of his co-authors"); no sums or dates."""
+        tree = self.tree
+        known = self.grammar.quantity_pronouns - self.grammar.negative_pronouns
+        number = tree.pos[head] == "NUM" or (tree.words[head] in known and tree.tags[head] != "DT")
+        number |= tree.words[head] in self.grammar.indefinite_pronouns
+        if not number or head in self.dated or tree.child(head, "compound", "nmod:unmarked"):
+            return ()
+        first = head - 1 if head - 1 in tree.children(head, "nummod") else head
+        last = max((head, *(i for i in tree.children(head, "nmod") if tree.cases.get(i) == "of")))
+        return (Phrase(start=first, end=last + 1, head=head, entity=None),)
 
     def mention(self, i: int) -> Entity | None:
         """The entity whose mention the token *i* is part of."""
@@ -137,13 +155,19 @@ class PhraseReader:
         nominal = tree.pos[head] == "ADJ" and tree.child(head, "det") is None
         counted = nominal or tree.pos[head] in {"NUM", "DET"} or word in grammar.quantity_pronouns
         if counted or lemma in grammar.quantity_nouns:
-            return self._borne(head, depth)
+            borne = self._borne(head, depth)
+            parts = any(tree.cases.get(child) == "of" for child in tree.children(head, "nmod"))
+            if borne or counted or parts or lemma not in grammar.agent_nouns:
+                return borne
         if tree.pos[head] == "PROPN":
             return self._beside(head, depth) or (self._common(head),)
         if tree.tags[head] == "VBN" and tree.child(head, "det") is not None:
             return (self._common(head),)  # "the accused", "the wounded"
-        if tree.pos[head] not in {"NOUN", "X"}:
+        if tree.pos[head] not in {"NOUN", "X", "ADJ"}:
             return ()
+        titled = self._titled(head)
+        if titled:
+            return titled
         if lemma in grammar.group_nouns or lemma in grammar.agent_nouns:
             named = self._beside(head, depth)
             if not named and lemma in grammar.group_nouns:
@@ -164,13 +188,18 @@ class PhraseReader:
                 return borne
         if self.tree.relations[head] == "amod" and entity.label == "ROLE":
             return ()
+        titled = self._titled(head) if entity.label == "ROLE" else ()
+        beside = self._beside(head, depth) if entity.label == "NORP" else ()
+        if titled or (beside and all(self._is_name(p.head) for p in beside)):
+            return titled or beside
         if phrase.named:
-            return (phrase,)
+            return (replace(phrase, start=self._extents.first_adjective(start, head)),)
         named = self._beside(head, depth)
         if named:
             return named
         whole = self._common(head)
-        return (replace(phrase, modified=whole.modified, start=min(start, whole.start)),)
+        first = self._extents.first_adjective(min(start, whole.start), head)
+        return (replace(phrase, modified=whole.modified, start=first),)
 
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]
@@ -183,17 +212,28 @@ class PhraseReader:
             return (Phrase(start=head, end=head + 1, head=head, entity=None, pronoun=True),)
         return ()
 
+    def meant_by(self, word: int) -> int | None:
+        """The noun that *word* stands for as the relative pronoun of its clause, if it is one."""
+        relative = self.tree.words[word] in self.grammar.relative_pronouns
+        return self._antecedent(word) if relative and self.tree.pos[word] == "PRON" else None
+
     def _antecedent(self, pronoun: int) -> int | None:
         """The noun that the relative clause of *pronoun* is about."""
         i = pronoun
         for _ in range(_DEEPEST):
             i = self.tree.heads[i]
             if self.tree.relations[i] == "acl:relcl":
-                return self.tree.heads[i]
+                return self._told_of(pronoun, self.tree.heads[i])
         return None
 
+    def _told_of(self, pronoun: int, noun: int) -> int:
+        """*noun*, or what it lies below: "that" tells of no name ("a shooting in Oslo that left two dead")."""
+        above = self.tree.heads[noun]
+        name = self.tree.words[pronoun] == "that" and self.is_place(noun)
+        return above if name and self.tree.pos[above] == "NOUN" else noun
+
     def _borne(self, head: int, depth: int) -> Phrases:
-        """Those after "of", "for" or "from" that the noun stands for."""
+        """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them")."""
         for child in self.tree.children(head, "nmod", "obl"):
             if self.tree.cases.get(child) in self.grammar.bearing_prepositions:
                 found = tuple(
@@ -201,58 +241,49 @@ class PhraseReader:
                     for part in self.tree.joined(child)
                     for phrase in self._one(part, depth + 1)
                 )
+                if self.tree.pos[head] == "NUM" and self.tree.pos[child] == "PRON" and found:
+                    return self.counted(head)
                 if found:
                     return found
         return ()
 
     def _beside(self, head: int, depth: int) -> Phrases:
-        """The name set beside a common noun ("the company, Nordbank,")."""
+        """The names set beside a common noun ("the company, Nordbank,", "two men, Ann Lee and Bo Li")."""
         for child in self.tree.children(head, "appos", "flat"):
             found = self._one(child, depth + 1)
             if found and found[0].named and child in self.span_at:
-                return found
+                more = (
+                    phrase
+                    for part in self.tree.joined(child)[1:]
+                    for phrase in self._one(part, _DEEPEST)
+                )
+                return found + tuple(phrase for phrase in more if phrase.named)
+        return ()
+
+    def _titled(self, head: int) -> Phrases:
+        """The person whose name follows a noun for what he is ("singer and lyricist Ann Lee"), whatever the noun."""
+        joined = set(self.tree.joined(head))
+        for child in self.tree.children(head, "appos", "flat"):
+            if self._is_name(child) and child > head and child - 1 in joined:
+                named = (i for i in self.tree.joined(child) if self._is_name(i))
+                return tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))
         return ()
 
     def _common(self, head: int) -> Phrase:
-        """The noun with its modifiers right before it, and the pronoun that owns it ("its forces")."""
-        tree, start = self.tree, head
-        modified = False
-        dependents = set(tree.below.get(head, ()))
-        while start > 0:
-            before = start - 1
-            number = self.span_at.get(before)
-            if before in tree.hyphens:
-                start = before - 1
-                continue
-            if number is not None and before in self._under(dependents):
-                start = self.spans[number][0]
-                modified = True
-                continue
-            if before not in dependents or tree.relations[before] not in _MODIFIERS:
-                break
-            start = before
-        while tree.words[start] in {"-", ","} and start < head:
-            start += 1
-        owner = start - 1
-        if owner in dependents and tree.words[owner] in self.grammar.possessive_pronouns:
-            start = owner
+        """The noun with its modifiers right before it, and who owns it ("its forces", "the suspect's wife")."""
+        start, modified = self._extents.first_token(head)
         return Phrase(start=start, end=head + 1, head=head, entity=None, modified=modified)
 
-    def _under(self, dependents: set[int]) -> set[int]:
-        """The tokens of mentions among *dependents* that are adjectives or parts of the compound."""
-        found: set[int] = set()
-        for child in dependents:
-            number = self.span_at.get(child)
-            if number is not None and self.tree.relations[child] in _MODIFIERS:
-                found.update(range(self.spans[number][0], self.spans[number][1]))
-        return found
+    @property
+    def _extents(self) -> Extents:
+        return Extents(tree=self.tree, grammar=self.grammar, spans=self.spans, span_at=self.span_at)
 
 
 def make_phrase_reader(
     doc: Doc, tree: Tree, entities: Sequence[Entity], grammar: Grammar
 ) -> PhraseReader:
     """A reader over the mentions of *entities*; where two overlap the longer stays."""
-    spans = _mention_spans(doc, entities)
+    spans = mention_spans(doc, entities)
     return PhraseReader(
         tree=tree,
         grammar=grammar,
@@ -262,23 +293,3 @@ def make_phrase_reader(
         ),
         span_at={i: number for number, span in enumerate(spans) for i in range(span[0], span[1])},
     )
-
-
-def _mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
-    """Token ranges of all mentions in order."""
-    offsets = [token.idx for token in doc]
-    spans = []
-    for entity in entities:
-        for mention in entity.mentions:
-            start = bisect_right(offsets, mention.start_char) - 1
-            end = bisect_left(offsets, mention.end_char)
-            if 0 <= start < end:
-                spans.append((start, end, entity))
-    spans.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int, Entity]] = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-        elif span[1] - span[0] > kept[-1][1] - kept[-1][0]:
-            kept[-1] = span
-    return kept

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.lexicon.fields import WritingField
 from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.habits import is_caption, is_habit, is_rule
 from pipeline.stages.events.phrases import Phrase
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 from pipeline.values import RejectedBecause
@@ -16,7 +17,7 @@ _SINGULAR = frozenset({"NN", "NNP", "PRP", "CD"})
 _REACH = 60
 _CIVILIANS = "CVL"
 # To journalists these are said, not done.
-_TELLINGS = frozenset({"CONSULT", "REQUEST"})
+_TELLINGS = frozenset({"CONSULT", "REQUEST", "AGREE"})
 _COURTS = "JUD"
 _PRESS = "JRN"
 _VERBAL = frozenset({"verbal_cooperation", "verbal_conflict"})
@@ -50,7 +51,9 @@ def doubted(
     told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
     if found.telling.status == "hypothetical" and not told:
         return "not_told"  # what may be counts only as somebody's word about two others
-    if found.telling.status == "actual" and _is_habit(reading, found):
+    if sentence.start > 0 and (is_caption(reading, sentence) or is_rule(reading, found)):
+        return "not_told"
+    if found.telling.status == "actual" and is_habit(reading, _predicate(found)):
         verbal_act = category in _VERBAL and known
         if not verbal_act and (sentence.start > 0 or not known):
             return "not_told"
@@ -63,6 +66,12 @@ def doubted(
     if _is_one_alone(reading, found):
         return "no_recipient"
     return _lone_actor(reading, found)
+
+
+def _predicate(found: TriggerFinding) -> int:
+    """The verb that tells *found*: the trigger, or the light verb that carries it."""
+    carrier = found.arguments.carrier
+    return found.match.head if carrier is None else carrier
 
 
 def _is_public(reading: ArticleReading, sentence: SentenceRange, phrase: Phrase) -> bool:
@@ -111,21 +120,6 @@ def _lone_actor(reading: ArticleReading, found: TriggerFinding) -> RejectedBecau
     return None if sectors.intersection(wanted) else "no_recipient"
 
 
-def _is_habit(reading: ArticleReading, found: TriggerFinding) -> bool:
-    """Is the act told in the plain present, which in running text tells what is always so?"""
-    tree = reading.tree
-    verb = found.arguments.carrier if found.arguments.carrier is not None else found.match.head
-    auxiliaries = list(tree.children(verb, "aux"))
-    if tree.tags[verb] in _PRESENT:
-        return not auxiliaries
-    passive = tree.tags[verb] == "VBN" and len(auxiliaries) == 1
-    return (
-        passive
-        and tree.relations[auxiliaries[0]] == "aux:pass"
-        and (tree.tags[auxiliaries[0]] in _PRESENT)
-    )
-
-
 def _is_told_to_the_press(found: TriggerFinding) -> bool:
     """Is all that happens that somebody speaks to journalists?"""
     arguments = found.arguments
@@ -150,6 +144,7 @@ def _speaks_of(
     words = {
         word
         for i in _near(sentence, found.match.head)
+        if not known.common or tree.pos[i] == "NOUN"
         for word in (
             tree.lemmas[i],
             tree.hyphened.get(i, ""),

@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+from pipeline.stages.events.clauses import (
+    in_question,
+    is_asked,
+    is_conditional,
+    is_infinitive,
+    is_only_named,
+    is_order,
+    of_nobody,
+    tells_for_itself,
+)
 from pipeline.stages.events.conditions import is_negated
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
@@ -25,7 +35,7 @@ def tell(reading: ArticleReading, match: Match, carrier: int | None) -> Telling 
     if match.entry.kind == "noun":
         return _tell_noun(reading, match, carrier)
     if match.entry.kind == "modal":
-        return Telling(status="actual", negated=False)
+        return _tell_modal(reading, reading.tree.heads[match.head])
     told = tell_verb(reading, match.head)
     if told is None or match.entry.group.polarity != "negative":
         return told
@@ -40,17 +50,17 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
     own = _by_modal(reading, verb)
     if own is not None:
         status = own
+    if own == "hypothetical" and any(tree.lemmas[i] == "have" for i in tree.children(verb, "aux")):
+        return None  # what might have been
+    if tree.bases[verb] == "csubj" and is_infinitive(reading, verb):
+        return None  # "to hold it now would be wrong"
     intended = own == "future"
     current = verb
     for _ in range(_MOST_STEPS):
-        if _is_conditional(reading, current) or _is_asked(reading, current):
-            return None  # a condition, or what is asked, is not told
+        if _is_untold(reading, current):
+            return None
         above, base = tree.heads[current], tree.bases[current]
-        if _tells_for_itself(reading, current):
-            break
-        if above == current:
-            if tree.tags[current] == "VB" and own is None and _is_bare(reading, current):
-                return None  # an imperative
+        if tells_for_itself(reading, current) or above == current:
             break
         step = _step(reading, current, above, base)
         if step is None:
@@ -59,9 +69,29 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
         if step.status != "actual" and status == "actual":
             status, intended = step.status, step.intended
         current = above
-    if _in_question(reading, verb, current):
+    if in_question(reading, verb, current):
         return None
     return Telling(status=status, negated=negated, intended=intended)
+
+
+def _is_untold(reading: ArticleReading, clause: int) -> bool:
+    """Is the clause a condition, a question, an order, of nobody in particular, or only a name for the act?"""
+    if is_conditional(reading, clause) or is_asked(reading, clause):
+        return True
+    if of_nobody(reading, clause) or is_only_named(reading, clause):
+        return True
+    tree = reading.tree
+    quoted = tree.bases[clause] == "ccomp" and not is_infinitive(reading, clause)
+    return (tree.heads[clause] == clause or quoted) and is_order(reading, clause)
+
+
+def _tell_modal(reading: ArticleReading, verb: int) -> Telling | None:
+    """What somebody is told to do is asked of him now; what he must be, or why something must be, is an opinion."""
+    tree = reading.tree
+    reason = tree.bases[verb] == "advcl" and verb in tree.cases
+    asked = _is_untold(reading, verb) or in_question(reading, verb, tree.heads[verb])
+    act = tree.is_verb(verb) or tree.child(verb, "xcomp") is not None  # "must be ready to help"
+    return _ACTUAL if act and not reason and not asked else None
 
 
 _ACTUAL = Telling(status="actual", negated=False)
@@ -73,9 +103,7 @@ _NEGATED = Telling(status="actual", negated=True)
 def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telling | None:
     """What hanging under *above* in the relation *base* makes of the clause of *current*."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    infinitive = tree.cases.get(current) == "to" or (
-        tree.tags[current] == "VB" and any(tree.words[i] == "to" for i in tree.children(current))
-    )
+    infinitive = is_infinitive(reading, current)
     lemma = tree.lemmas[above]
     if base == "conj":
         return _modal_step(reading, above) if not _has_own_modal(reading, current) else _ACTUAL
@@ -87,6 +115,8 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         if lemma in grammar.denying_verbs:
             return _NEGATED
         return _HYPOTHETICAL if lemma in grammar.doubting_verbs else _ACTUAL
+    if base == "acl" and tree.tags[current] == "VB" and not infinitive:
+        return None  # no predicate ("the president elect")
     if base in {"acl", "nmod"} and tree.tags[current] == "VBG" and current in tree.cases:
         return None  # "the possibility of winning", "a plan for sending"
     if base == "acl" and infinitive:
@@ -95,6 +125,8 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         return _HYPOTHETICAL if tree.pos[above] in {"NOUN", "PROPN"} else None
     if tree.cases.get(current) in grammar.negating_prepositions:
         return _NEGATED
+    if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
+        return _modal_step(reading, above)  # "was not successful in winning"
     return _ACTUAL
 
 
@@ -162,56 +194,6 @@ def _is_reported(reading: ArticleReading, verb: int) -> bool:
     return tree.lemmas[above] in reading.lexicon.grammar.reporting_verbs or any(
         tree.lemmas[i] in reading.lexicon.grammar.reporting_verbs
         for i in tree.children(verb, "parataxis")
-    )
-
-
-def _is_conditional(reading: ArticleReading, word: int) -> bool:
-    grammar = reading.lexicon.grammar
-    tree = reading.tree
-    case = tree.cases.get(word, "")
-    if case in grammar.condition_words or case in grammar.condition_phrases:
-        return True
-    above = tree.heads[word]
-    phrases = grammar.condition_phrases
-    if any(
-        f"{tree.cases.get(i, '')} the {tree.words[i]}" in phrases
-        for i in tree.children(word, "obl")
-    ):
-        return True
-    named = f"{tree.cases.get(above, '')} the {tree.words[above]}"
-    return tree.bases[word] in {"acl", "ccomp"} and named in grammar.condition_phrases
-
-
-def _is_asked(reading: ArticleReading, clause: int) -> bool:
-    """Is the clause an indirect question ("asked why", "to be seen how long")?"""
-    tree = reading.tree
-    if tree.bases[clause] not in {"ccomp", "csubj", "advcl", "xcomp", "nsubj", "obj"}:
-        return False
-    words = reading.lexicon.grammar.question_words
-    return any(
-        tree.words[child] in words or any(tree.words[i] in words for i in tree.children(child))
-        for child in tree.children(clause, "advmod", "mark")
-    )
-
-
-def _tells_for_itself(reading: ArticleReading, clause: int) -> bool:
-    """Is it a clause whose truth does not hang on the one above: a relative one, or one of time or cause?"""
-    tree = reading.tree
-    if tree.relations[clause] == "acl:relcl":
-        return True
-    finite = tree.tags[clause] in {"VBD", "VBZ", "VBP"}
-    return tree.bases[clause] == "advcl" and finite and clause in tree.cases
-
-
-def _is_bare(reading: ArticleReading, verb: int) -> bool:
-    """Has the verb neither subject nor auxiliary?"""
-    return reading.tree.child(verb, "nsubj", "aux") is None
-
-
-def _in_question(reading: ArticleReading, verb: int, root: int) -> bool:
-    tree = reading.tree
-    return any(
-        tree.words[i] == "?" for i in (*tree.children(root, "punct"), *tree.children(verb, "punct"))
     )
 
 

@@ -17,7 +17,8 @@ def is_told(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
     if group.parties:
         alone = group.several_as is not None and bool(actors)
         return None if len(actors) > 1 or alone else "no_recipient"
-    told = arguments.carrier is not None or happens(reading, match)
+    named_so = reading.tree.cases.get(match.head) == "as"  # "described it as a raid"
+    told = not named_so and (arguments.carrier is not None or happens(reading, match))
     if not actors and not recipients:
         asked = bool(group.actor_slots or group.recipient_slots)
         alone = reading.ontology.types[match.entry.event_type].stands_alone or not asked

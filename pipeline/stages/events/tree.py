@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.lexicon.spelling import Spelling
+from pipeline.stages.events.repairs import mend_lead, mend_participles, mend_subjects
 
 _DATELINE_SIGNS = frozenset({"-", "—", "–", "--"})
 _MOST_DATELINE_TOKENS = 12
@@ -113,19 +114,20 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     heads = [token[0] for token in told]
     relations = [_without_cleft(token[1], told[token[0]][4]) for token in told]
     words = [token[2] for token in told]
-    _cut_off(heads, relations, _dateline_end(doc))
+    pos, tags = [token[4] for token in told], [token[5] for token in told]
+    dateline = _dateline_end(doc)
+    _cut_off(heads, relations, dateline)
+    mend_lead(heads, relations, pos, dateline)
+    mend_subjects(heads, relations, pos, tags)
+    mend_participles(heads, relations, tags, words)
     below = _below(heads)
-    # A dash with blanks around it joins nothing ("MALI - Gunmen").
-    hyphens = frozenset(
-        i for i in range(1, len(told)) if words[i] == "-" and not (told[i - 1][6] or told[i][6])
-    )
     folds = {lemma: spelling.fold(lemma) for lemma in {token[3] for token in told}}
-    lemmas = [folds[token[3]] for token in told]
+    lemmas, hyphens = [folds[token[3]] for token in told], _hyphens(words, [t[6] for t in told])
     return Tree(
         words=words,
         lemmas=lemmas,
-        pos=[token[4] for token in told],
-        tags=[token[5] for token in told],
+        pos=pos,
+        tags=tags,
         heads=heads,
         relations=relations,
         bases=[relation.partition(":")[0] for relation in relations],
@@ -133,6 +135,13 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
         cases=_cases(words, relations, below),
         hyphens=hyphens,
         hyphened=_hyphened(words, lemmas, heads, hyphens, spelling),
+    )
+
+
+def _hyphens(words: list[str], spaces: list[str]) -> frozenset[int]:
+    """A dash with blanks around it joins nothing ("MALI - Gunmen"); *spaces* stand behind each word."""
+    return frozenset(
+        i for i in range(1, len(words)) if words[i] == "-" and not (spaces[i - 1] or spaces[i])
     )
 
 

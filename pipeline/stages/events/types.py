@@ -5,6 +5,7 @@ from dataclasses import replace
 from pipeline.lexicon.entries import OBJECT, SUBJECT
 from pipeline.stages.events.arguments import Arguments
 from pipeline.stages.events.conditions import is_negated
+from pipeline.stages.events.content import is_itself
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
@@ -23,8 +24,10 @@ def type_of(
         return event_type, modes
     inner = content.entry.event_type
     told_as = files[event_type].content_types.get(inner)
-    if told_as == "THREATEN" and is_negated(reading, content.head):
-        told_as = None  # "promised not to attack" is no threat
+    if told_as == "THREATEN" and _harms_nobody(reading, content):
+        told_as = None
+    if told_as is not None and not is_itself(reading, match, content):
+        told_as = None
     if told_as is not None:
         event_type, modes = told_as, ()
     lent = files[event_type].content_modes.get(inner)
@@ -32,6 +35,11 @@ def type_of(
     if lent in known and (not modes or told_as is not None):
         modes = (lent,)
     return event_type, tuple(mode for mode in modes if mode in known)
+
+
+def _harms_nobody(reading: ArticleReading, content: Match) -> bool:
+    """Is no harm promised: not to do it, or to undergo it ("promised not to attack", "agreed to pay a fine")?"""
+    return is_negated(reading, content.head) or SUBJECT in content.entry.group.recipient_slots
 
 
 def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:

@@ -8,12 +8,16 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.calendar import FoundForm
 from pipeline.stages.resolving.dates import DateExpression, resolve_forms
 from pipeline.stages.resolving.dates_choice import DateChooser
-from pipeline.stages.resolving.magnitudes import find_magnitudes
+from pipeline.stages.resolving.magnitudes import Kept, find_magnitudes
 from pipeline.values import EventCandidate
 from schemas.event import EventDate, Magnitude, MagnitudeKind
 
 # The sentence before, whose date can be carried on.
 _LOOK_BACK_CHARS = 400
+# The lead: what a report opens with, and the day of which it tells.
+_LEAD_CHARS = 400
+# News tells of the day before; a day further back is background, or is still to come ("on Friday").
+_MOST_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +29,27 @@ class ArticleReader:
     published_on: date | None
     _forms: list[FoundForm] = field(default_factory=list)
     _dates: dict[bool, tuple[DateExpression, ...]] = field(default_factory=dict)
+    _numbers: Kept = field(default_factory=dict)
 
     def date(self, candidate: EventCandidate) -> EventDate | None:
         """The date that the text gives *candidate*; none where it gives none."""
         chosen = self._chooser.choose(self._near(candidate), candidate)
         return chosen.date if chosen else None
+
+    def day_of_report(self, candidate: EventCandidate) -> EventDate | None:
+        """The day that the lead tells, at most two days before publication: the rest of a report is of it, too.
+
+        None for an event of the text before it, and without a day of publication.
+        """
+        today = self.published_on
+        if today is None:
+            return None
+        for known in self._expressions(ahead=False):
+            if known.start >= min(_LEAD_CHARS, candidate.sentence.start_char):
+                break
+            if known.date.precision == "day" and 0 <= (today - known.date.start).days <= _MOST_DAYS:
+                return known.date
+        return None
 
     def magnitudes(
         self, candidate: EventCandidate, kinds: tuple[MagnitudeKind, ...]
@@ -45,6 +65,7 @@ class ArticleReader:
             kinds,
             trigger=(trigger.start_char - start, trigger.end_char - start),
             dates=[(known.start - start, known.end - start) for known in self._near(candidate)],
+            kept=self._numbers,
         )
 
     @property

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from pipeline.lexicon.resolving import HomeWords
 from schemas.actor import Actor
 from schemas.entity import Entity
 
@@ -10,32 +12,65 @@ HOME = "home-country"
 # No country: codes of bodies and groups beyond states.
 _BEYOND_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _TELLING = frozenset({"GPE", "NORP", "LOC", "FAC", "ORG", "ROLE"})
-# Of all that names a country this share names the home country.
-_LEAST_SHARE = 0.6
+# Of all that names a country this share names the home country; from the second on it is a report of one country alone.
+_LEAST_SHARE = 0.5
+_SOLE_SHARE = 0.75
 _LEAD_CHARS = 400
 
 
-def home_country(entities: Sequence[Entity]) -> str | None:
-    """The one country that most of the article's names belong to and that its lead names; else none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The home country of a report; ``is_sole``: hardly another one is named."""
+
+    country: str
+    is_sole: bool
+
+
+def home_country(entities: Sequence[Entity]) -> Home | None:
+    """The one country that at least half of the article's names belong to and that its lead names; else none.
+
+    Of two that are named as often it is the one that is named first.
+    """
     counts: Counter[str] = Counter()
-    in_lead: set[str] = set()
+    first: dict[str, int] = {}
     for entity in entities:
         country = entity.country
         if country is None or entity.label not in _TELLING or country in _BEYOND_STATES:
             continue
         counts[country] += len(entity.mentions)
-        if any(mention.start_char < _LEAD_CHARS for mention in entity.mentions):
-            in_lead.add(country)
+        start = min(mention.start_char for mention in entity.mentions)
+        first[country] = min(start, first.get(country, start))
     if not counts:
         return None
-    (first, number), *_ = counts.most_common(1)
-    return first if first in in_lead and number >= _LEAST_SHARE * counts.total() else None
+    home = min(counts, key=lambda country: (-counts[country], first[country]))
+    share = counts[home] / counts.total()
+    if first[home] >= _LEAD_CHARS or share < _LEAST_SHARE:
+        return None
+    return Home(country=home, is_sole=share >= _SOLE_SHARE)
 
 
-def at_home(actor: Actor, home: str | None, domestic: frozenset[str]) -> Actor:
-    """*actor* with the country *home* where it is of a *domestic* sector and has no country of its own."""
-    if home is None or actor.country is not None or actor.sector not in domestic:
+def at_home(actor: Actor, home: Home | None, words: HomeWords, *, is_people: bool) -> Actor:
+    """*actor* with the country of *home* where it has none of its own.
+
+    That holds for offices and bodies of a state and for its public. In a report of one country alone it holds
+    for all whom the text tells of nowhere else: not for those who cross borders, nor for what is no name, role or
+    noun of people (*is_people*).
+    """
+    if home is None or actor.country is not None or _is_abroad(actor, words):
         return actor
-    if actor.label not in {"ROLE", "ORG", "PERSON", None}:
+    domestic = actor.sector in words.domestic_sectors
+    if not domestic and (not home.is_sole or actor.sector in words.roaming_sectors):
         return actor
-    return actor.model_copy(update={"country": home, "resolved_by": actor.resolved_by or HOME})
+    if actor.label not in {"ROLE", "ORG", "PERSON"} and not (
+        actor.label is None and (domestic or is_people)
+    ):
+        return actor
+    return actor.model_copy(
+        update={"country": home.country, "resolved_by": actor.resolved_by or HOME}
+    )
+
+
+def _is_abroad(actor: Actor, words: HomeWords) -> bool:
+    """Is it by its words of no one country ("donors", "the Security Council")?"""
+    said = (actor.name or actor.text).lower().split()
+    return any(" ".join(said[-length:]) in words.abroad for length in (1, 2))

@@ -30,6 +30,10 @@ class _Found(NamedTuple):
     unit: str
 
 
+# The numbers of a text, by kind.
+Kept = dict[tuple[str, MagnitudeKind], tuple[_Found, ...]]
+
+
 def find_magnitudes(
     text: str,
     words: MagnitudeWords,
@@ -37,15 +41,20 @@ def find_magnitudes(
     *,
     trigger: tuple[int, int] | None = None,
     dates: Sequence[tuple[int, int]] = (),
+    kept: Kept | None = None,
 ) -> tuple[Magnitude, ...]:
     """One number of each of *kinds* in *text*, in the order of *kinds*; kinds without one are left out.
 
     It is the one nearest to *trigger*, those of its own clause first; without a trigger the first. What stands in
-    *dates* (stretches of *text*) is no count.
+    *dates* (stretches of *text*) is no count. *kept* has what was found so far, and spares a sentence with many
+    triggers to be read for each of them.
     """
     magnitudes = []
+    kept = {} if kept is None else kept
     for kind in kinds:
-        found = [known for known in _find(text, words, kind) if not _inside(known, dates)]
+        if (text, kind) not in kept:
+            kept[text, kind] = tuple(_find(text, words, kind))
+        found = [known for known in kept[text, kind] if not _inside(known, dates)]
         if found:
             best = min(found, key=lambda known: (*_distance(text, known, trigger), known.start))
             magnitudes.append(

@@ -189,10 +189,15 @@ def _known(event: Event) -> frozenset[str]:
 def _joined(first: Event, second: Event) -> Event:
     """*first* with what only *second* knows; their mentions are joined by the caller."""
     dated = first.date if first.date and first.date.source == "text" else second.date or first.date
+    # To whom words are said without saying it is not told by what the same speaker says elsewhere.
+    verbal = (first.quad_category or "").startswith("verbal") and first.evidence != second.evidence
+    alone = verbal and not first.recipients
     return first.model_copy(
         update={
             "actors": _fuller(first.actors, second.actors),
-            "recipients": _fuller(first.recipients, second.recipients),
+            "recipients": first.recipients
+            if alone
+            else _fuller(first.recipients, second.recipients),
             "modes": first.modes or second.modes,
             "date": dated,
             "location": first.location or second.location,

@@ -1,20 +1,14 @@
-"""Who and where: stretches of text to actors and places, by the mentions and links that stand in them."""
+"""Who: stretches of text to actors, by the mentions and links that stand in them."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon.resolving import ResolvingWords
-from pipeline.values import CoreferenceLink, EventCandidate, Stretch
+from pipeline.values import CoreferenceLink, Stretch
 from schemas.actor import Actor
 from schemas.entity import Entity
-from schemas.event import Location
 
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-# How far before a place its preposition may stand, in characters and in words.
-_LEAD_CHARS = 40
-_LEAD_WORDS = 3
-_DATELINE_CHARS = 80
 _ACTING = frozenset({"ROLE", "ORG", "PERSON"})
 # After these stands where or for whom somebody acts.
 _PARTING = frozenset({"to", "in", "of", "for", "at", "from", "on", "near", "with"})
@@ -88,7 +82,7 @@ class MentionIndex:
         if link is None:
             return None
         lead = text[stretch.start_char : link.start_char].strip().lower()
-        if lead and lead not in words.coreference.determiners:
+        if lead and lead not in words.coreference.determiners and not lead.endswith(" of"):
             return None
         found = tuple(self.entities[id_] for id_ in link.entity_ids if id_ in self.entities)
         return (found, link.rule) if found else None
@@ -168,65 +162,3 @@ def _country_within(stretch: Stretch, mentions: MentionIndex) -> str | None:
     """The country of "Israel's high court": who it is stays open, where it belongs does not."""
     inside = mentions.within(stretch.start_char, stretch.end_char)
     return next((span[2].country for span in inside if span[2].label in {"GPE", "NORP"}), None)
-
-
-def find_location(
-    candidate: EventCandidate, mentions: MentionIndex, text: str, words: ResolvingWords
-) -> Location | None:
-    """The place that stands after a preposition of place, nearest the trigger; else the dateline's.
-
-    For an event without participants any place of its sentence will do ("an earthquake struck Japan").
-    """
-    sentence, trigger = candidate.sentence, candidate.trigger
-    arguments = (*candidate.actors, *candidate.recipients)
-    taken = {(stretch.start_char, stretch.end_char) for stretch in arguments}
-    places = [
-        (start, end, entity)
-        for start, end, entity in mentions.within(sentence.start_char, sentence.end_char)
-        if entity.label in _PLACES
-        and (not arguments or _after_lead(text, words, sentence.start_char, start))
-        # A host's own town is where it was, too ("received in Oslo").
-        and ((start, end) not in taken or _lead_of(text, start) in words.place_leads)
-    ]
-    if not places:
-        return _dateline_place(mentions, text, words)
-    start, end, entity = min(places, key=lambda span: (abs(span[0] - trigger.end_char), span[0]))
-    return _location(start, end, entity, text)
-
-
-def _lead_of(text: str, start: int) -> str:
-    """The word before the name at *start*, its article left out."""
-    words = text[max(0, start - _LEAD_CHARS) : start].lower().split()
-    if words and words[-1] == "the":
-        words.pop()
-    return words[-1] if words else ""
-
-
-def _after_lead(text: str, words: ResolvingWords, sentence_start: int, start: int) -> bool:
-    before = text[max(sentence_start, start - _LEAD_CHARS) : start].lower().split()
-    return any(word in words.place_leads for word in before[-_LEAD_WORDS:])
-
-
-def _dateline_place(mentions: MentionIndex, text: str, words: ResolvingWords) -> Location | None:
-    """The place at the head of *text*, where a dash or a bracket parts it from the first sentence."""
-    head = text[:_DATELINE_CHARS]
-    ends = [head.find(mark) for mark in words.dateline_ends if mark in head]
-    if not ends:
-        return None
-    for start, end, entity in mentions.within(0, min(ends) + 1):
-        if entity.label in _PLACES and not text[:start].strip():
-            return _location(start, end, entity, text)
-    return None
-
-
-def _location(start: int, end: int, entity: Entity, text: str) -> Location:
-    return Location(
-        text=text[start:end],
-        start_char=start,
-        end_char=end,
-        name=entity.name,
-        country=entity.country,
-        admin1=entity.admin1,
-        latitude=entity.latitude,
-        longitude=entity.longitude,
-    )

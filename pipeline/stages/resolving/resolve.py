@@ -8,13 +8,11 @@ from datetime import date, datetime
 from pipeline.lexicon import Lexicon
 from pipeline.stages.resolving.dates import day_of_publication
 from pipeline.stages.resolving.dates_reader import ArticleReader
-from pipeline.stages.resolving.home import at_home, home_country
+from pipeline.stages.resolving.home import Home, at_home, home_country
+from pipeline.stages.resolving.location import find_location
 from pipeline.stages.resolving.merging import merge_tellings
-from pipeline.stages.resolving.naming import (
-    MentionIndex,
-    find_location,
-    name_actors,
-)
+from pipeline.stages.resolving.naming import MentionIndex, name_actors
+from pipeline.stages.resolving.sectors import with_sectors
 from pipeline.values import CleanArticle, CoreferenceLink, EventCandidate, Stretch
 from schemas.actor import Actor
 from schemas.article import Article
@@ -70,7 +68,8 @@ def resolve_events(
         key = resolution.identity()
         events.append(resolution.event(coder=coder, received_at=received_at, nth=sentences[key]))
         sentences[key] += 1
-    return merge_tellings(events, lexicon.resolving.coreference.pronouns)
+    merged = merge_tellings(events, lexicon.resolving.coreference.pronouns)
+    return with_sectors(merged, lexicon.resolving.telling_acts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,7 @@ class _Resolution:
     clean: CleanArticle
     reader: ArticleReader
     ontology: Ontology
-    home: str | None
+    home: Home | None
 
     @property
     def sentence(self) -> str:
@@ -178,21 +177,30 @@ class _Resolution:
                 other for other in (*candidate.actors, *candidate.recipients) if other != stretch
             ),
         )
-        domestic = self.reader.lexicon.resolving.domestic_sectors
-        return tuple(at_home(actor, self.home, domestic) for actor in found)
+        words = self.reader.lexicon.resolving.home
+        return tuple(
+            at_home(actor, self.home, words, is_people=self._is_people(actor)) for actor in found
+        )
+
+    def _is_people(self, actor: Actor) -> bool:
+        """Does a noun that names people end it ("the welders")?"""
+        last = actor.text.lower().split()[-1:] or [""]
+        nouns = self.reader.lexicon.grammar.agent_nouns
+        return last[0] in nouns or last[0].removesuffix("s") in nouns
 
     def location(self) -> Location | None:
-        """Where the sentence, or else the dateline, says it was."""
+        """Where the sentence, the one before or else the dateline says it was."""
         words = self.reader.lexicon.resolving
-        return find_location(self.candidate, self.mentions, self.clean.text, words)
+        home = self.home.country if self.home else None
+        return find_location(self.candidate, self.mentions, self.clean.text, words, home=home)
 
     def date(self) -> EventDate | None:
-        """The date that the text gives the act, else the day of publication."""
+        """The date that the text gives the act, else the day of which the lead tells, else that of publication."""
         told = self.reader.date(self.candidate)
         published_on = self.reader.published_on
         if told is not None or published_on is None or self.candidate.status != "actual":
             return told
-        return day_of_publication(published_on)
+        return self.reader.day_of_report(self.candidate) or day_of_publication(published_on)
 
     def status(self, when: EventDate | None) -> EventStatus:
         """Historical where the sentence dates the act long before the article."""

@@ -1,0 +1,108 @@
+"""Clauses that name an act and do not tell it: conditions, questions, orders, what is only spoken or thought of."""
+
+from pipeline.stages.events.reading import ArticleReading
+
+_CLAUSES = frozenset({"acl", "ccomp"})
+# A clause is asked for by its governor, or stands in a row with one that is.
+_ASKED = frozenset({"ccomp", "csubj", "advcl", "xcomp", "nsubj", "obj", "conj", "parataxis"})
+
+
+def is_conditional(reading: ArticleReading, word: int) -> bool:
+    """Is the clause of *word* the condition of another ("if Mali yields")?"""
+    grammar = reading.lexicon.grammar
+    tree = reading.tree
+    case = tree.cases.get(word, "")
+    if case in grammar.condition_words or case in grammar.condition_phrases:
+        return True
+    above = tree.heads[word]
+    phrases = grammar.condition_phrases
+    if any(
+        f"{tree.cases.get(i, '')} the {tree.words[i]}" in phrases
+        for i in tree.children(word, "obl")
+    ):
+        return True
+    named = f"{tree.cases.get(above, '')} the {tree.words[above]}"
+    return tree.bases[word] in _CLAUSES and named in grammar.condition_phrases
+
+
+def is_asked(reading: ArticleReading, clause: int) -> bool:
+    """Is the clause an indirect question ("asked why", "to be seen how long")?"""
+    tree = reading.tree
+    if tree.bases[clause] not in _ASKED:
+        return False
+    words = reading.lexicon.grammar.question_words
+    above = tree.heads[clause]
+    if any(tree.words[i] in words for i in tree.children(above, "obl") if above < i < clause):
+        return True  # "depends on how it acts": the parser hung the word on the verb above
+    return any(
+        tree.words[child] in words or any(tree.words[i] in words for i in tree.children(child))
+        for child in tree.children(clause, "advmod", "mark")
+    )
+
+
+def in_question(reading: ArticleReading, *clauses: int) -> bool:
+    """Ends one of *clauses* with a question mark?"""
+    tree = reading.tree
+    return any(tree.words[i] == "?" for clause in clauses for i in tree.children(clause, "punct"))
+
+
+def is_order(reading: ArticleReading, verb: int) -> bool:
+    """Is the verb an imperative: bare, or with "do not" before it ("don't let it")?"""
+    tree = reading.tree
+    if tree.tags[verb] != "VB" or tree.child(verb, "nsubj") is not None:
+        return False
+    return all(tree.lemmas[i] == "do" for i in tree.children(verb, "aux"))
+
+
+def is_infinitive(reading: ArticleReading, verb: int) -> bool:
+    """Stands "to" before the verb ("to leave", "for the bill to be dropped")?"""
+    tree = reading.tree
+    if tree.cases.get(verb) == "to":
+        return True
+    return tree.tags[verb] in {"VB", "VBN"} and any(
+        tree.words[i] == "to" for i in tree.children(verb, "mark", "aux", "case")
+    )
+
+
+def tells_for_itself(reading: ArticleReading, clause: int) -> bool:
+    """Is it a clause whose truth does not hang on the one above: a relative one, or one of time or cause?"""
+    tree = reading.tree
+    if tree.relations[clause] == "acl:relcl":
+        return True
+    finite = tree.tags[clause] in {"VBD", "VBZ", "VBP"}
+    return tree.bases[clause] == "advcl" and finite and clause in tree.cases
+
+
+def of_nobody(reading: ArticleReading, clause: int) -> bool:
+    """Hangs the clause on a noun that stands for none or any ("no evidence that", "any group which")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    noun = tree.heads[clause]
+    if tree.bases[clause] not in _CLAUSES or noun == clause or tree.is_verb(noun):
+        return False
+    if tree.words[noun] in grammar.generic_pronouns:
+        return True
+    subject = tree.child(clause, "nsubj")
+    if subject is not None and tree.words[subject] == "which":
+        return False  # it tells of the noun by the way
+    return any(tree.words[i] in grammar.generic_determiners for i in tree.children(noun, "det"))
+
+
+def is_only_named(reading: ArticleReading, verb: int) -> bool:
+    """Is the "-ing" of *verb* what somebody thinks or speaks of ("favoured leaving", "wrote about leaving")?
+
+    Also where it is an item in a list that the parser joined to a finite verb.
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    above, base, case = tree.heads[verb], tree.bases[verb], tree.cases.get(verb, "")
+    if tree.tags[verb] != "VBG" or tree.child(verb, "nsubj", "aux") is not None:
+        return False
+    if base == "conj":
+        return tree.tags[above] in {"VBD", "VBZ", "VBP"}
+    if base in {"csubj", "ccomp"}:
+        return True  # "said executing them would be wrong"
+    if case in grammar.naming_prepositions:
+        return True
+    # A bare adverbial clause tells what was done meanwhile ("backed away, expressing regret").
+    complement = base in {"xcomp", "obj"} or verb - above == 1
+    complement = complement or (base in {"advcl", "obl"} and bool(case))
+    return complement and tree.lemmas[above] in grammar.naming_governors

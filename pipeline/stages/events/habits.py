@@ -1,0 +1,123 @@
+"""What is so in general and no event of its day: habits, laws and rules, and what a picture shows."""
+
+from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.reading import ArticleReading, SentenceRange
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_VERBS = _FINITE | {"VB", "VBN", "VBG"}
+_PARTICIPLES = frozenset({"VBN", "VBG"})
+_PLURALS = frozenset({"NNS", "NNPS"})
+# What is longer, in tokens, stands under no picture.
+_LONGEST_CAPTION = 40
+_CLOSING = frozenset('.!?:;…"”’')
+# Clauses nested deeper than this are no clauses.
+_MOST_STEPS = 8
+
+
+def is_habit(reading: ArticleReading, verb: int) -> bool:
+    """Is the clause told in the plain present, which in running text tells what is always so?"""
+    tree = reading.tree
+    auxiliaries = list(tree.children(verb, "aux"))
+    if tree.tags[verb] in _PRESENT:
+        return not auxiliaries
+    if tree.tags[verb] == "VB":
+        return any(tree.lemmas[i] == "do" and tree.tags[i] in _PRESENT for i in auxiliaries)
+    passive = tree.tags[verb] == "VBN" and len(auxiliaries) == 1
+    return (
+        passive
+        and tree.relations[auxiliaries[0]] == "aux:pass"
+        and (tree.tags[auxiliaries[0]] in _PRESENT)
+    )
+
+
+def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Tells *found* what is so in general, whoever takes part in it?
+
+    A state told by the way ("Chad, which supports Mali"), what a law says ("the decree forbids"), what is told
+    with "always" or "historically", and what befalls a class of people under a clause in the present
+    ("people held in contempt are fined").
+    """
+    carrier = found.arguments.carrier
+    verb = found.match.head if carrier is None else carrier
+    if _is_usual(reading, verb):
+        return True
+    tree = reading.tree
+    if is_habit(reading, verb):
+        subject = reading.functions.subject(verb)
+        known = reading.lexicon.grammar.ruling_nouns
+        if subject is not None and tree.lemmas[subject] in known:
+            return True
+        never = any(tree.words[i] == "never" for i in tree.children(verb, "advmod"))
+        return never or tree.relations[verb] == "acl:relcl"
+    named = any(p.named for p in (*found.arguments.actors, *found.arguments.recipients))
+    return not named and _is_of_a_class(reading, verb)
+
+
+def is_caption(reading: ArticleReading, sentence: SentenceRange) -> bool:
+    """Is the sentence a line under a picture or over a part: without a verb, or no full stop and no past?"""
+    tree = reading.tree
+    inside = range(sentence.start, sentence.end)
+    if len(inside) > _LONGEST_CAPTION:
+        return False
+    tags = {tree.tags[i] for i in inside}
+    if tags.isdisjoint(_VERBS):
+        return True
+    closed = any(tree.words[i] in _CLOSING for i in inside[-2:])
+    return not closed and "VBD" not in tags
+
+
+def _is_usual(reading: ArticleReading, verb: int) -> bool:
+    """Says an adverb of the clause or of one above that it was so again and again?"""
+    tree, current = reading.tree, verb
+    for _ in range(_MOST_STEPS):
+        if any(
+            tree.words[i] in reading.lexicon.grammar.habit_adverbs
+            for i in tree.children(current, "advmod")
+        ):
+            return True
+        if tree.heads[current] == current or tree.bases[current] in {"conj", "parataxis"}:
+            return False
+        current = tree.heads[current]
+    return False
+
+
+def _is_of_a_class(reading: ArticleReading, verb: int) -> bool:
+    """Is it a participle, or a clause about a plural, under a clause in the plain present?"""
+    tree = reading.tree
+    relative = tree.relations[verb] == "acl:relcl"
+    if relative and (_is_past(reading, verb) or not _is_bare_plural(reading, tree.heads[verb])):
+        return False
+    finite = tree.child(verb, "aux") is not None or tree.tags[verb] not in _PARTICIPLES
+    reduced = not finite and tree.bases[verb] in {"acl", "advcl", "conj"}
+    passive = tree.bases[verb] == "advcl" and tree.tags[verb] == "VBN"  # "after being jailed"
+    if not (relative or reduced or passive):
+        return False
+    current = verb
+    for _ in range(_MOST_STEPS):
+        above = tree.heads[current]
+        if above == current:
+            return False
+        current = above
+        if tree.is_verb(current) and _has_tense(reading, current):
+            return is_habit(reading, current)
+    return False
+
+
+def _has_tense(reading: ArticleReading, verb: int) -> bool:
+    tree = reading.tree
+    return tree.tags[verb] in _FINITE or any(
+        tree.tags[i] in _FINITE for i in tree.children(verb, "aux")
+    )
+
+
+def _is_past(reading: ArticleReading, verb: int) -> bool:
+    tree = reading.tree
+    return tree.tags[verb] == "VBD" or any(
+        tree.tags[i] == "VBD" for i in tree.children(verb, "aux")
+    )
+
+
+def _is_bare_plural(reading: ArticleReading, noun: int) -> bool:
+    tree = reading.tree
+    return tree.tags[noun] in _PLURALS and tree.child(noun, "det", "nummod") is None

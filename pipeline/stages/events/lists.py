@@ -1,0 +1,28 @@
+"""What is joined to a noun, wherever the parser hangs it."""
+
+from collections.abc import Callable
+
+from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.tree import Tree
+
+
+def parts_of_list(
+    tree: Tree, grammar: Grammar, head: int, is_name: Callable[[int], bool]
+) -> tuple[int, ...]:
+    """*head* and the words joined to it in order, be it behind an apposition ("Ann, the editor, and Bob").
+
+    ``is_name`` says of a word whether it is the name of a person.
+    """
+    parts = list(tree.joined(head))
+    for part in tuple(parts):
+        for child in tree.children(part, "nmod", "obl", "appos"):
+            if tree.bases[child] == "appos":
+                more = () if is_name(child) else tree.children(child, "conj")
+                parts += [i for i in more if is_name(i)]
+            elif tree.cases.get(child) in grammar.joining_prepositions:
+                parts += tree.joined(child)  # "Ann Lee, along with the union,"
+            elif tree.cases.get(child) in grammar.place_prepositions:
+                # "children in a bus and two drivers": people are joined to people.
+                people = (i for i in tree.children(child, "conj") if tree.tags[i] == "NNS")
+                parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
+    return tuple(sorted(set(parts)))

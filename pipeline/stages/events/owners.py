@@ -1,0 +1,75 @@
+"""Whose act a noun names: its owner and its modifiers."""
+
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrases import Phrase, Phrases
+from pipeline.stages.events.reading import ArticleReading
+from schemas.entity import Entity
+
+_ACTING = frozenset({"GPE", "NORP", "ORG", "ROLE", "PERSON"})
+
+
+def possessor(reading: ArticleReading, noun: int) -> Phrases:
+    """Who owns *noun* ("Israel's raid")."""
+    tree = reading.tree
+    for child in tree.children(noun, "nmod"):
+        if tree.relations[child] == "nmod:poss":
+            found = reading.phrases.participants(child)
+            if found:
+                return found
+    return ()
+
+
+def modifiers(reading: ArticleReading, match: Match, *, places: bool) -> Phrases:
+    """The name or agent that modifies the noun of *match* ("an Israeli raid"), *places* among them or not."""
+    tree = reading.tree
+    for child in tree.children(match.head, "compound", "amod", "nmod"):
+        if tree.cases.get(child) or child in match.words:
+            continue
+        scene = reading.phrases.is_place(child) and tree.relations[child] != "nmod:poss"
+        found = _modifying(reading, match, child)
+        if found and (places or not scene):
+            return found
+    return ()
+
+
+def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
+    """Whose act the noun *act* is that did what *match* tells ("hit by an Israeli strike"): its owner or modifier."""
+    if reading.tree.pos[act] != "NOUN":
+        return ()
+    return tuple(
+        phrase
+        for phrase in reading.phrases.inside(act)
+        if phrase.named
+        and reading.tree.cases.get(phrase.head) is None
+        and not (phrase.entity is not None and is_scene(reading, match, phrase.entity))
+    )
+
+
+def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
+    phrases = reading.phrases
+    found: list[Phrase] = []
+    for part in reading.tree.joined(child):
+        entity = phrases.mention(part)
+        if entity is not None and is_scene(reading, match, entity):
+            continue
+        if entity is not None and entity.label in _ACTING:
+            start, end, _ = phrases.spans[phrases.span_at[part]]
+            found.append(Phrase(start=start, end=end, head=part, entity=entity))
+        elif reading.tree.lemmas[part] in reading.lexicon.grammar.agent_nouns:
+            found.append(Phrase(start=part, end=part + 1, head=part, entity=None))
+    return tuple(found)
+
+
+def is_scene(reading: ArticleReading, match: Match, entity: Entity) -> bool:
+    """Is it a town, and the noun an act that a town does not do ("the El Paso shooting")?"""
+    file = reading.lexicon.files[match.entry.event_type]
+    town = entity.label == "GPE" and entity.country is not None and entity.sector is None
+    return file.scene_modifiers and town
+
+
+def did_it(reading: ArticleReading, match: Match, phrase: Phrase) -> bool:
+    """Can who stands inside the noun of an act have done it? Not a town, nor whom it struck ("the bombing of Guernica")."""
+    struck = reading.tree.cases.get(phrase.head) == "of"
+    if struck and reading.lexicon.files[match.entry.event_type].scene_modifiers:
+        return False
+    return phrase.entity is None or not is_scene(reading, match, phrase.entity)

@@ -1,0 +1,122 @@
+"""Where the parser hangs a subject on the wrong word although the order of the words tells better."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+_CLAUSES = frozenset({"conj", "parataxis", "advcl"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_VERBS = frozenset({"VERB", "AUX"})
+# Between a subject and its verb stand no more dependents of the verb than these.
+_BEFORE_VERBS = frozenset({"aux", "aux:pass", "advmod", "cop", "punct"})
+# How a name hangs on its verb after the parser took the dateline for a date.
+_LOOSE = frozenset({"obl:unmarked", "dislocated"})
+_MOST_ABOVE = 5
+_RELATIVES = frozenset({"WP", "WDT", "WP$", "WRB"})
+
+
+def mend_subjects(
+    heads: list[int], relations: list[str], pos: Sequence[str], tags: Sequence[str]
+) -> None:
+    """Give a verb without a subject the noun that can be nothing else. Linear in the text.
+
+    "Ann resigned and Bob was sworn in": a noun joined to the subject of a verb that it follows, right before a
+    further verb, is that verb's subject. "Mali would pressure Niger": so is an object before its verb where another
+    one follows.
+    """
+    below = _by_head(heads)
+    for word in range(len(heads)):
+        if relations[word] == "conj":
+            verb = _next_clause(word, heads, relations, pos, below)
+        elif relations[word] == "obj" and heads[word] > word and tags[word] not in _RELATIVES:
+            verb = _acted_on_twice(word, heads, relations, below)
+        else:
+            continue
+        if verb is not None:
+            passive = any(relations[child] == "aux:pass" for child in below.get(verb, ()))
+            heads[word], relations[word] = verb, "nsubj:pass" if passive else "nsubj"
+
+
+def mend_lead(heads: list[int], relations: list[str], pos: Sequence[str], start: int) -> None:
+    """Give the first verb behind a dateline, which ends before *start*, its subject.
+
+    "OSLO - Norway expelled an envoy": what hung on the dateline is read as a date. "OSLO - Carrier Nordfly
+    filed for bankruptcy": as a second subject beside its description.
+    """
+    if not 0 < start < len(heads):
+        return
+    verb = next((head for head in _above(heads, start) if pos[head] in _VERBS), None)
+    if verb is None or verb < start:
+        return
+    own = [word for word in range(start, verb) if heads[word] == verb]
+    loose = [w for w in own if relations[w] in _LOOSE and pos[w] == "PROPN"]
+    if loose and not any(relations[word] in _SUBJECTS for word in own):
+        passive = any(relations[word] == "aux:pass" for word in own)
+        relations[loose[0]] = "nsubj:pass" if passive else "nsubj"
+    for noun, name in pairwise(own):
+        described = name - noun == 1 and (pos[noun], pos[name]) == ("NOUN", "PROPN")
+        if described and relations[noun] in _SUBJECTS and relations[name] in _SUBJECTS:
+            heads[noun], relations[noun] = name, "nmod:desc"
+
+
+def _above(heads: Sequence[int], word: int) -> Sequence[int]:
+    """*word* and the words it hangs on, up to five."""
+    chain = [word]
+    while len(chain) <= _MOST_ABOVE and heads[chain[-1]] != chain[-1]:
+        chain.append(heads[chain[-1]])
+    return chain
+
+
+def mend_participles(
+    heads: Sequence[int], relations: Sequence[str], tags: list[str], words: Sequence[str]
+) -> None:
+    """Read a past tense without a subject and an object behind a comma as a participle ("Ann Lee, charged with theft,")."""
+    filled = {
+        heads[word]
+        for word, relation in enumerate(relations)
+        if relation.partition(":")[0] in {"nsubj", "csubj", "obj", "aux", "mark", "xcomp", "ccomp"}
+    }
+    for word in range(1, len(tags)):
+        loose = tags[word] == "VBD" and relations[word] == "advcl" and words[word - 1] == ","
+        if loose and word not in filled:
+            tags[word] = "VBN"
+
+
+def _by_head(heads: Sequence[int]) -> Mapping[int, list[int]]:
+    below: dict[int, list[int]] = {}
+    for word, head in enumerate(heads):
+        if head != word:
+            below.setdefault(head, []).append(word)
+    return below
+
+
+def _next_clause(
+    word: int,
+    heads: Sequence[int],
+    relations: Sequence[str],
+    pos: Sequence[str],
+    below: Mapping[int, Sequence[int]],
+) -> int | None:
+    """The verb right after *word*, which is joined to the subject of a verb that stands before it."""
+    first = heads[word]
+    verb = heads[first]
+    if relations[first] not in _SUBJECTS or not first < verb < word:
+        return None
+    for second in below.get(verb, ()):
+        if second < word or relations[second] not in _CLAUSES or pos[second] not in _VERBS:
+            continue
+        own = [child for child in below.get(second, ()) if child < second]
+        if all(relations[child] in _BEFORE_VERBS and child > word for child in own):
+            return second
+        return None
+    return None
+
+
+def _acted_on_twice(
+    word: int, heads: Sequence[int], relations: Sequence[str], below: Mapping[int, Sequence[int]]
+) -> int | None:
+    """The verb after *word* that has another object behind it and no subject."""
+    verb = heads[word]
+    others = below.get(verb, ())
+    if any(relations[child] in _SUBJECTS for child in others):
+        return None
+    return verb if any(relations[c] == "obj" and c > verb for c in others) else None

@@ -1,0 +1,50 @@
+"""Whom an act befalls beside the slots of its entry, and what it cannot befall."""
+
+from collections.abc import Sequence
+
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrases import Phrase, Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+
+def struck_by_noun(reading: ArticleReading, noun: int) -> Phrases:
+    """Whom the verb of *noun* strikes ("the raid hit X"), or who suffers the noun ("X faced raids")."""
+    tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
+    verb = tree.governor(noun)
+    base = tree.bases[noun] if tree.bases[noun] != "conj" else tree.bases[tree.heads[noun]]
+    if verb == noun or not tree.is_verb(verb) or functions.is_passive(verb):
+        return ()
+    if base == "nsubj":
+        further = (i for i in tree.children(verb, "conj") if tree.child(i, "nsubj") is None)
+        striking = [i for i in (verb, *further) if tree.lemmas[i] in grammar.striking_verbs]
+        heads = [i for one in striking for i in functions.objects(one)]
+        people = (found for i in heads if (found := reading.phrases.participants(i)))
+        return next(people, ()) or struck_places(reading, heads)
+    subject = functions.subject(verb)
+    if base != "obj" or subject is None or tree.lemmas[verb] not in grammar.suffering_carriers:
+        return ()
+    return reading.phrases.participants(subject)
+
+
+def struck_places(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
+    """The first building or place among *heads* ("torched St John's Church")."""
+    phrases = reading.phrases
+    for head in heads:
+        if phrases.is_place(head):
+            start, end, entity = phrases.spans[phrases.span_at[head]]
+            return (Phrase(start=start, end=end, head=head, entity=entity),)
+    return ()
+
+
+def without_things(reading: ArticleReading, match: Match, found: Phrases) -> Phrases:
+    """*found* without "it" where the act is one of words: it stands for a matter, not for somebody."""
+    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    if not category.startswith("verbal"):
+        return found
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    for child in tree.children(match.head, "obl", "advcl", "xcomp", "ccomp"):
+        blamed = tree.cases.get(child) in grammar.blaming_prepositions
+        if blamed or (tree.is_verb(child) and tree.tags[child] == "VB"):
+            return found  # "accused it of theft", "urged it to yield": that is somebody
+    things = grammar.thing_pronouns
+    return tuple(p for p in found if not (p.pronoun and tree.words[p.start] in things))
