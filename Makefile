@@ -5,7 +5,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := agents pipeline schemas seeds tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check format quality bench training lock schemas clean
+.PHONY: help demo setup test check format quality bench faults training lock schemas clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -18,10 +18,11 @@ setup: .venv/.dev ## a virtual environment in .venv with everything pinned
 test: check ## all that CI runs: check, then every test (real broker, real PostgreSQL)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: .venv/.dev ## lint, format, types
+check: .venv/.dev ## lint, format, types, and all of deploy by its validators
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
+	$(BIN)/python -m pytest -q tests/deploy
 
 format: .venv/.dev ## format the code and repair what ruff can
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -34,6 +35,9 @@ quality: .venv/.dev ## how good the events and the language model are, per type,
 
 bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
 	$(BIN)/python tests/bench.py
+
+faults: .venv/.dev ## faults against a running installation, and what it promises checked after each: FAULTS="--only kill-worker"
+	PYTHONPATH=tests $(BIN)/python -m faults --resume --out build/faults $(FAULTS)
 
 training: .venv-training/.done ## an environment of its own to train the language model in (torch: some gigabytes)
 

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
@@ -12,19 +13,24 @@ import faust
 import mode
 from faust.types import StreamT, TopicT
 
-from agents.coding import RawArticle, Verdict
+from agents.coding import Coder, Extracted, RawArticle, Verdict
 from agents.coding_limits import coding_limits
-from agents.delivery import Outgoing, Outlet
+from agents.delivery import DeadLetters, Outgoing, Outlet
 from agents.extract import extract_batch
 from agents.hop import BatchStream, take_batches
-from agents.ops.log import Log, open_log
+from agents.ops.heartbeat import worker_name
+from agents.ops.state import WorkerState
 from agents.pool import CodingPool, require_coded
 from agents.settings import Settings
 from agents.store import store_batch
-from agents.topology import HOPS, AgentName, names_of
+from agents.topology import HOPS, names_of
+from pipeline.flow import FlowLimits, load_flow
+from pipeline.null_flow import load_null_flow
 from pipeline.storage.engine import opened
 from pipeline.storage.repository import SqlEventRepository
 
+# What the setting extract_stages may say.
+LOADERS: dict[str, Callable[[FlowLimits], Coder]] = {"all": load_flow, "null": load_null_flow}
 # A dead letter of MAX_CARRIED_BYTES, its reason and what the protocol adds; the topic takes 16 MiB.
 MAX_REQUEST_BYTES = 16_000_000
 # aiokafka leaves the group when nothing was fetched for so long and never returns while Faust's buffers are
@@ -40,22 +46,34 @@ class FaustOutlet(Outlet):
 
     async def send_all(self, messages: Sequence[Outgoing]) -> None:
         """See Outlet. The first await hands a message over, the second waits for the brokers' acknowledgement."""
-        pending = [
-            await self._topic.send(
-                key=message.key, value=message.value, headers=list(message.headers)
-            )
-            for message in messages
-        ]
-        await asyncio.gather(*pending)
+        handed_over: list[asyncio.Future[Any]] = []
+        try:
+            for message in messages:
+                pending = await self._topic.send(
+                    key=message.key, value=message.value, headers=list(message.headers)
+                )
+                handed_over.append(cast("asyncio.Future[Any]", pending))
+        except BaseException:
+            # A failure that nobody asks for is logged with its traceback, thousands of them in an outage.
+            for each in handed_over:
+                each.add_done_callback(_take_note)
+            raise
+        await asyncio.gather(*handed_over)
+
+
+def _take_note(answer: "asyncio.Future[Any]") -> None:
+    if not answer.cancelled():
+        answer.exception()
 
 
 class PooledExtractor:
     """An extractor that codes in the pool's processes, off the event loop."""
 
-    def __init__(self, pool: CodingPool) -> None:
+    def __init__(self, pool: CodingPool, *, canary_done: Callable[[Future[Verdict]], None]) -> None:
         self._pool = pool
         # Coded while the worker joins its group; without it a broken set-up would condemn each article.
         self._canary = pool.submit_canary()
+        self._canary.add_done_callback(canary_done)
 
     async def extract(self, raw: RawArticle) -> Verdict:
         """See Extractor. Raises PoolUnusable where no article can be coded, whatever it says."""
@@ -63,53 +81,82 @@ class PooledExtractor:
         return await asyncio.wrap_future(self._pool.submit(raw))
 
 
-def create_app(agent: AgentName, settings: Settings, *, resources: ExitStack) -> faust.App:
+def create_app(state: WorkerState, settings: Settings, *, resources: ExitStack) -> faust.App:
     """The Faust app of one agent: its own consumer group, so its own lag and its own scaling.
 
-    What it opens (the pool's processes, the database's connections) is closed with *resources*.
+    What it opens (the pool's processes, the database's connections) is closed with *resources*; what it
+    does is told in *state*.
     """
+    agent = state.agent
     names = names_of(settings)
     hop = next(hop for hop in HOPS if hop.agent == agent)
-    app = _faust_app(names.group(agent), settings)
+    app = _faust_app(names.group(agent), worker_name(agent), settings)
     reads = app.topic(
         names.topic(hop.reads), key_type=bytes, value_type=bytes, value_serializer="raw"
     )
     writes = FaustOutlet(_raw_topic(app, names.topic(hop.writes)))
-    dead_letters = FaustOutlet(_raw_topic(app, names.topic("dead-letters")))
-    work = _work_of(agent, settings, writes, dead_letters, open_log(agent), resources)
+    letters = FaustOutlet(_raw_topic(app, names.topic("dead-letters")))
+    dead_letters = DeadLetters(outlet=letters, version=version("eventwire"), state=state)
+    work = _work_of(settings, writes, dead_letters, state, resources)
 
     async def run(stream: StreamT[Any]) -> None:
-        await take_batches(
-            cast(BatchStream, stream),
-            work,
-            batch_size=settings.batch_size,
-            within_seconds=settings.batch_within_seconds,
-        )
+        state.phase = "running"
+        async with state.ticking():
+            await take_batches(
+                cast(BatchStream, stream),
+                work,
+                batch_size=settings.batch_size,
+                within_seconds=settings.batch_within_seconds,
+                state=state,
+            )
 
     # Concurrency stays 1: with more, Faust commits past messages that are still being worked on (issue 606).
     app.agent(reads, name=agent, concurrency=1)(run)
+    _tell_assignment(app, state)
     return app
 
 
+def _canary_done(state: WorkerState, canary: Future[Verdict]) -> None:
+    coded = not canary.cancelled() and not canary.exception()
+    state.canary = "coded" if coded and isinstance(canary.result(), Extracted) else "failed"
+
+
+def _tell_assignment(app: faust.App, state: WorkerState) -> None:
+    async def assigned(_app: Any, *told: Any, **_signal: Any) -> None:
+        state.assigned = len(told[0])
+
+    async def revoked(_app: Any, *_told: Any, **_signal: Any) -> None:
+        state.assigned = None
+
+    connect_assigned: Any = app.on_partitions_assigned.connect
+    connect_revoked: Any = app.on_partitions_revoked.connect
+    connect_assigned(assigned)
+    connect_revoked(revoked)
+
+
 def _work_of(
-    agent: AgentName,
     settings: Settings,
     writes: Outlet,
-    dead_letters: Outlet,
-    log: Log,
+    dead_letters: DeadLetters,
+    state: WorkerState,
     resources: ExitStack,
 ) -> Callable[..., Any]:
-    release = version("eventwire")
-    if agent == "extract":
-        pool = CodingPool(processes=settings.extract_processes, limits=coding_limits(settings))
-        extractor = PooledExtractor(resources.enter_context(pool))
+    if state.agent == "extract":
+        pool = CodingPool(
+            processes=settings.extract_processes,
+            limits=coding_limits(settings),
+            load=LOADERS[settings.extract_stages],
+        )
+        state.canary = "pending"
+        extractor = PooledExtractor(
+            resources.enter_context(pool), canary_done=partial(_canary_done, state)
+        )
         return partial(
             extract_batch,
             extractor=extractor,
             extractions=writes,
             dead_letters=dead_letters,
-            log=log,
-            version=release,
+            state=state,
         )
     engine = resources.enter_context(opened(settings.resolved_database_url))
     return partial(
@@ -117,8 +164,7 @@ def _work_of(
         repository=SqlEventRepository(engine),
         events=writes,
         dead_letters=dead_letters,
-        log=log,
-        version=release,
+        state=state,
     )
 
 
@@ -129,11 +175,12 @@ class _DisklessApp(faust.App):
         """Faust makes three folders here, also where there is no table to put into them."""
 
 
-def _faust_app(group: str, settings: Settings) -> faust.App:
+def _faust_app(group: str, client_id: str, settings: Settings) -> faust.App:
     return _DisklessApp(
         group,
         id_format="{id}",  # the default adds a version, and a new version would read all again
         env_prefix="EVENTWIRE_FAUST_",  # else BROKER_URL and others in the environment beat these arguments
+        broker_client_id=client_id,
         broker=[f"kafka://{address.strip()}" for address in _addresses(settings)],
         broker_credentials=_credentials(settings),
         web_enabled=False,

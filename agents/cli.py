@@ -1,7 +1,6 @@
 """The command `eventwire`: what can be typed. Options are described in agents/commands/options.py.
 
-Each command is imported by the function that declares it, here and nowhere else in the project, and after
-its input is known to be right: so `--help`, `validate` and a mistyped call wait for no spaCy, Kafka or database.
+Each is imported, here alone, where it is called with right input: `--help` and a typo wait for no spaCy, Kafka or database.
 """
 
 import os
@@ -19,20 +18,23 @@ from agents.commands.ownership import require_own_names
 from agents.settings import split_flags
 
 
-def _group(help_text: str) -> typer.Typer:
-    return typer.Typer(
+def _group(name: str, help_text: str) -> typer.Typer:
+    group = typer.Typer(
         help=help_text,
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
     )
+    if name:
+        app.add_typer(group, name=name)
+    return group
 
 
-app = _group("The news wire as structured events, while it happens.")
-topics = _group("The Kafka topics: make them, or say how they differ from what is wanted.")
-db = _group("The database's tables: bring them to this release, or say where they stand.")
-events = _group("The events that were found: from the database, or live from Kafka.")
-dead_letters = _group("The articles that could not be taken: look at them, send them again.")
-lexicon = _group("The words that evoke events.")
+app = _group("", "The news wire as structured events, while it happens.")
+topics = _group("topics", "The Kafka topics: make them, or say how they differ from those wanted.")
+db = _group("db", "The database's tables: bring them to this release, or say where they stand.")
+events = _group("events", "The events that were found: from the database, or live from Kafka.")
+dead_letters = _group("dead-letters", "What could not be taken: look at it, send it again.")
+lexicon = _group("lexicon", "The words that evoke events.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -153,8 +155,7 @@ def push(ctx: Context, files: options.Files = None, validate: options.Validate =
     inputs = ctx.obj.inputs(files)
     from agents.commands.push import run_push
 
-    settings, console = ctx.obj.settings, ctx.obj.console
-    return run_push(inputs, settings=settings, validate=validate, console=console)
+    return run_push(inputs, settings=ctx.obj.settings, validate=validate, console=ctx.obj.console)
 
 
 @app.command(epilog="Example: eventwire worker extract --extract-processes 4")
@@ -237,11 +238,18 @@ def events_follow(
 
 @app.command(epilog="Example: eventwire lag --watch")
 def lag(ctx: Context, watch: options.Watch = False, as_json: options.AsJson = False) -> int:
-    """How far each agent is behind; no verdict. Exit status: 0, or 3 without a broker."""
+    """How far each agent is behind, and what to do. Exit: 0 fine, 1 warning, 2 critical, 3 no broker."""
     from agents.commands.lag import run_lag
 
-    settings, console = ctx.obj.settings, ctx.obj.console
-    return run_lag(settings=settings, console=console, watch=watch, as_json=as_json)
+    return run_lag(settings=ctx.obj.settings, console=ctx.obj.console, watch=watch, as_json=as_json)
+
+
+@app.command(epilog="Example: eventwire web --web-bind 127.0.0.1:8088")
+def web(ctx: Context) -> int:
+    """The operators' page: is the wire flowing, where is it stuck, since when, what to do."""
+    from agents.commands.web import run_web
+
+    return run_web(settings=ctx.obj.settings, console=ctx.obj.console)
 
 
 @dead_letters.command("list", epilog="Example: eventwire dead-letters list --limit 20")
@@ -290,10 +298,3 @@ def settings(ctx: Context, as_json: options.AsJson = False) -> int:
     from agents.commands.settings import run_settings
 
     return run_settings(loaded=ctx.obj.loaded, console=ctx.obj.console, as_json=as_json)
-
-
-app.add_typer(topics, name="topics")
-app.add_typer(db, name="db")
-app.add_typer(events, name="events")
-app.add_typer(dead_letters, name="dead-letters")
-app.add_typer(lexicon, name="lexicon")

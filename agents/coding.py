@@ -48,12 +48,21 @@ Verdict = Extracted | Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodingLimits:
-    """What one article may take. *memory_bytes* bounds the address space of the whole process."""
+    """What one article may take.
+
+    *cpu_seconds* are of processor time; *timeout_seconds* are those in which its process does nothing at all.
+    *memory_bytes* bounds the address space of the whole process. One that kept *growth_bytes* of what its
+    articles took is replaced, between two articles.
+    """
 
     flow: FlowLimits
+    cpu_seconds: float
     timeout_seconds: float
     memory_bytes: int
     max_extraction_bytes: int
+    # spaCy's tables of words keep a place for each word ever seen, memory zone or not: 20,000 articles of nothing
+    # but new words cost 250 MB. A new process costs 2 s, and the caches that are meant to grow take 50 MB.
+    growth_bytes: int = 300_000_000
 
 
 class Coder(Protocol):

@@ -16,6 +16,7 @@ def coding_limits(settings: Settings) -> CodingLimits:
                 max_body_chars=settings.max_body_chars, max_html_chars=settings.max_html_chars
             ),
         ),
+        cpu_seconds=settings.article_cpu_seconds,
         timeout_seconds=settings.article_timeout_seconds,
         memory_bytes=settings.article_memory_bytes,
         max_extraction_bytes=settings.max_extraction_bytes,

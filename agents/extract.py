@@ -1,20 +1,29 @@
 """The agent ``extract``: raw articles in, extractions out; what can never be coded goes to the dead letters."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from agents.coding import Extracted, RawArticle, Refused, Verdict
-from agents.delivery import Outgoing, Outlet, until_done
-from agents.hop import Incoming, dead_letter
-from agents.ops.log import Log
+from agents.delivery import DeadLetters, Incoming, Outgoing, Outlet, Refusal
+from agents.failures import Reason, reason_of, settle
+from agents.ops.state import WorkerState
+from agents.tracing import trace_headers
+
+# What is coded is sent at the latest after so long, though a slow neighbour in the batch is not done.
+SEND_AFTER_SECONDS = 2.0
 
 
 class Extractor(Protocol):
     """Whoever codes an article; the pool of processes, or a function in this process."""
 
     async def extract(self, raw: RawArticle) -> Verdict:
-        """The verdict on one article. Never raises but for cancellation."""
+        """The verdict on one article. Never raises but for cancellation and where none can be coded."""
+
+
+_Judged = tuple[Incoming, Verdict]
+_Coded = tuple[Incoming, Extracted]
 
 
 async def extract_batch(
@@ -22,60 +31,85 @@ async def extract_batch(
     *,
     extractor: Extractor,
     extractions: Outlet,
-    dead_letters: Outlet,
-    log: Log,
-    version: str,
+    dead_letters: DeadLetters,
+    state: WorkerState,
 ) -> None:
     """Code *messages* and return once the brokers hold an extraction or a dead letter of each.
 
-    Repeatable: the same messages give the same bytes.
+    Repeatable: the same messages give the same bytes. They may be sent in another order; ``store`` goes by
+    where the article lay.
     """
-    raws = [RawArticle(value=each.value, arrival=each.arrival) for each in messages]
-    verdicts = await asyncio.gather(*[extractor.extract(raw) for raw in raws])
-    coded = [
-        Outgoing(key=verdict.article_id.encode(), value=verdict.extraction)
-        for verdict in verdicts
-        if isinstance(verdict, Extracted)
-    ]
-    refused = [
-        dead_letter(
-            message,
-            code=verdict.code,
-            stage=verdict.stage,
-            reason=verdict.message,
-            attempts=verdict.attempts,
-            agent="extract",
-            version=version,
-        )
-        for message, verdict in zip(messages, verdicts, strict=True)
-        if isinstance(verdict, Refused)
-    ]
-    if coded:
-        await until_done("kafka", lambda: extractions.send_all(coded), log=log)
-    if refused:
-        await until_done("kafka", lambda: dead_letters.send_all(refused), log=log)
-    for message, verdict in zip(messages, verdicts, strict=True):
-        _say(log, message, verdict)
+    async for judged in _judge(messages, extractor):
+        coded = [(message, said) for message, said in judged if isinstance(said, Extracted)]
+        refusals = [
+            _refusal(message, said) for message, said in judged if isinstance(said, Refused)
+        ]
+        send = partial(_send, extractions=extractions)
+        sent, unsent = await settle(coded, send, waiting_for="kafka", state=state)
+        for condemned in unsent:
+            message, _ = condemned.item
+            reason = reason_of(condemned.error, stage="extract")
+            refusals.append(Refusal(message=message, reason=reason))
+        await dead_letters.send(refusals)
+        for message, verdict in sent:
+            _say(state, message, verdict)
 
 
-def _say(log: Log, message: Incoming, verdict: Verdict) -> None:
+async def _judge(
+    messages: Sequence[Incoming], extractor: Extractor
+) -> AsyncIterator[Sequence[_Judged]]:
+    """The verdicts on *messages*, as many at once as are there after SEND_AFTER_SECONDS.
+
+    Messages of one key keep their order: a cancellation never overtakes what it takes back.
+    """
+    tasks = {
+        asyncio.ensure_future(
+            extractor.extract(RawArticle(value=message.value, arrival=message.arrival))
+        ): message
+        for message in messages
+    }
+    try:
+        while tasks:
+            await asyncio.wait(tasks, timeout=SEND_AFTER_SECONDS)
+            pending = {message.key for task, message in tasks.items() if not task.done()}
+            ready = [task for task, message in tasks.items() if message.key not in pending]
+            if ready:
+                yield [(tasks.pop(task), task.result()) for task in ready]
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def _send(coded: Sequence[_Coded], *, extractions: Outlet) -> Sequence[_Coded]:
+    await extractions.send_all(
+        [
+            Outgoing(
+                key=said.article_id.encode(),
+                value=said.extraction,
+                headers=trace_headers(message.headers),
+            )
+            for message, said in coded
+        ]
+    )
+    return coded
+
+
+def _refusal(message: Incoming, verdict: Refused) -> Refusal:
+    reason = Reason(code=verdict.code, stage=verdict.stage, message=verdict.message)
+    return Refusal(message=message, reason=reason, attempts=verdict.attempts)
+
+
+def _say(state: WorkerState, message: Incoming, verdict: Extracted) -> None:
     """The one line of an article: what became of it and how long each stage took."""
-    place = {"partition": message.partition, "offset": message.offset}
-    if isinstance(verdict, Extracted):
-        log.info(
-            "article extracted",
-            article_id=verdict.article_id,
-            outcome=verdict.outcome,
-            events=verdict.event_count,
-            milliseconds=dict(verdict.stage_milliseconds),
-            **place,
-        )
-    else:
-        log.warning(
-            "article dead-lettered",
-            outcome="dead_lettered",
-            code=verdict.code,
-            stage=verdict.stage,
-            reason=verdict.message,
-            **place,
-        )
+    state.ended[verdict.outcome] += 1
+    state.events += verdict.event_count
+    state.stage_milliseconds.update(verdict.stage_milliseconds)
+    state.log.info(
+        "article extracted",
+        article_id=verdict.article_id,
+        outcome=verdict.outcome,
+        events=verdict.event_count,
+        milliseconds=dict(verdict.stage_milliseconds),
+        partition=message.partition,
+        offset=message.offset,
+    )

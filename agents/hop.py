@@ -6,46 +6,17 @@ when everything it led to is held by the brokers or committed in the database.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from faust.types import EventT
 
-from agents.delivery import Outgoing
-from agents.topology import AgentName
-from schemas.dead_letter import DeadLetterCode, DeadLetterReason
-from schemas.extraction import Arrival
+from agents.delivery import Incoming
+from agents.ops.state import WorkerState
 
-# What fits, with its reason, into a message of the topic dead-letters (16 MiB).
-MAX_CARRIED_BYTES = 15_000_000
 # Worked on at once: a decoded extraction takes some 14 times its bytes, and a batch is counted in messages.
 MAX_RUN_BYTES = 8_000_000
 
-Delivered = tuple[EventT[Any], "Incoming"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """A message as Kafka delivered it; ``timestamp`` is in milliseconds since 1970."""
-
-    topic: str
-    partition: int
-    offset: int
-    timestamp: int
-    key: bytes | None
-    value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Bytes of key, value and headers."""
-        pairs = sum(len(name.encode()) + len(value or b"") for name, value in self.headers)
-        return len(self.key or b"") + len(self.value or b"") + pairs
-
-    @property
-    def arrival(self) -> Arrival:
-        """When Kafka took the message, and its offset."""
-        return Arrival(partition=self.partition, offset=self.offset, timestamp=self.timestamp)
+Delivered = tuple[EventT[Any], Incoming]
 
 
 class BatchStream(Protocol):
@@ -64,6 +35,7 @@ async def take_batches(
     *,
     batch_size: int,
     within_seconds: float,
+    state: WorkerState,
 ) -> None:
     """Run *work* on each batch of *stream* and acknowledge the batch when it returns.
 
@@ -71,50 +43,11 @@ async def take_batches(
     """
     async for events in stream.noack_take(batch_size, within=within_seconds):
         for run in _runs([(event, _incoming(event)) for event in events]):
+            state.take(len(run))
             await work([message for _, message in run])
             for event, _ in run:
                 await stream.ack(event)
-
-
-def dead_letter(
-    message: Incoming,
-    *,
-    code: DeadLetterCode,
-    stage: str,
-    reason: str,
-    agent: AgentName,
-    version: str,
-    attempts: int = 1,
-) -> Outgoing:
-    """*message* as a dead letter: its own bytes and headers, and the reason in headers beside them.
-
-    What no message can carry is left out, and the reason says so.
-    """
-    omitted = message.size > MAX_CARRIED_BYTES
-    if omitted:
-        reason += (
-            f" The original, {message.size:,} bytes, is too large to carry along; it stays in"
-            f" {message.topic} until its retention ends."
-        )
-    key, value = (None, None) if omitted else (message.key, message.value)
-    # The producer refuses a message of neither key nor value, so a null key is told in a header.
-    null_key = key is None and value is None
-    reasons = DeadLetterReason(
-        code=code,
-        stage=stage,
-        message=reason,
-        topic=message.topic,
-        partition=message.partition,
-        offset=message.offset,
-        timestamp=message.timestamp,
-        agent=agent,
-        version=version,
-        attempts=attempts,
-        null_key=null_key,
-        omitted=omitted,
-    ).to_headers()
-    headers = () if omitted else message.headers
-    return Outgoing(key=b"" if null_key else key, value=value, headers=(*headers, *reasons))
+            state.progress()
 
 
 def _runs(delivered: Sequence[Delivered]) -> Iterator[list[Delivered]]:

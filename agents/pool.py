@@ -1,35 +1,44 @@
-"""The pool of processes that code: a time and a memory limit per article, and only the killer's process dies."""
+"""The pool of processes that code: limits per article, and only the killer's process dies.
 
-import logging
-import multiprocessing
-import os
-import resource
-import signal
+Each process has a pipe and a thread of its own, and shares no lock with another: killed or suspended at whatever
+moment, also in the middle of an answer, it delays nobody but the article that it holds.
+"""
+
+import queue
 import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessExpired, ProcessPool
-
-from agents.coding import Coder, CodingLimits, Extracted, RawArticle, Refused, Verdict, code_article
+from agents.coding import CodingLimits, Extracted, RawArticle, Refused, Verdict
 from agents.errors import PoolUnusable
-from agents.parent import when_gone
-from pipeline.flow import FlowLimits, load_flow
+from agents.pool_child import Child, Death
+from agents.pool_process import Load
+from pipeline.flow import load_flow
 from schemas.dead_letter import DeadLetterCode
 
-# An article is condemned on the second try only: the first may have died of somebody's kill -9, of the
-# machine's lack of memory, or of a clock that jumped.
+# A first death may have been the memory that others took, or what earlier articles left in the process.
 ATTEMPTS = 2
-# Processes that die before they take any article: after so many pools in a row nothing will help.
-MAX_RENEWALS = 3
-# A process without memory is in no known state; it ends with this status and is replaced.
-_NO_MEMORY_STATUS = 77
+# No article sends these signals: the system or somebody does. One that makes the system kill is told in the end.
+KILLED_ATTEMPTS = 5
+# Starts that fail in a row, for each process: after so many nothing will help. A storm of kills passes.
+MAX_FAILED_STARTS = 4
+MAX_KILLED_STARTS = 20
+
+_SECONDS_BETWEEN_LOOKS = 1.0
 _CANARY = RawArticle(value=b'{"id": "canary", "body": "France accused Spain of spying."}')
+
+
+@dataclass(slots=True, kw_only=True)
+class _Job:
+    """An article on its way, and how often its process died."""
+
+    raw: RawArticle
+    verdict: "Future[Verdict]"
+    deaths: int = 0
+    kills: int = 0
 
 
 class CodingPool:
@@ -38,35 +47,33 @@ class CodingPool:
     *load* runs once in each process, so it is a function of a module. Every call may come from any thread.
     """
 
-    def __init__(
-        self,
-        *,
-        processes: int,
-        limits: CodingLimits,
-        load: Callable[[FlowLimits], Coder] = load_flow,
-    ) -> None:
+    def __init__(self, *, processes: int, limits: CodingLimits, load: Load = load_flow) -> None:
+        self._processes = processes
         self._limits = limits
-        self._open = partial(
-            ProcessPool,
-            max_workers=processes,
-            initializer=_start_process,
-            initargs=(os.getpid(), limits, load),
-            # Never fork: Faust and kafka-python run threads.
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._load = load
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
-        self._renewals = 0
-        self._pool = self._open()
+        self._failure: PoolUnusable | None = None
+        self._failed_starts = self._killed_starts = 0
+        self._children: set[Child] = set()
+        self._keepers = [
+            threading.Thread(target=self._keep, name=f"coding-{n}", daemon=True)
+            for n in range(processes)
+        ]
+        for keeper in self._keepers:
+            keeper.start()
 
     def submit(self, raw: RawArticle) -> "Future[Verdict]":
         """A future of the verdict on *raw*.
 
         Its exceptions are PoolUnusable (no process can be started; no fault of the article) and cancellation.
         """
-        verdict: Future[Verdict] = Future()
-        self._try(raw, verdict, attempt=1)
-        return verdict
+        job = _Job(raw=raw, verdict=Future())
+        self._jobs.put(job)
+        if self._closed or self._failure:
+            self._abandon_all()
+        return job.verdict
 
     def submit_canary(self) -> "Future[Verdict]":
         """A future of the verdict on an article that every sound coder can code: tells a broken set-up early."""
@@ -76,7 +83,12 @@ class CodingPool:
         """Stop all processes now; what they were working on is cancelled."""
         with self._lock:
             self._closed = True
-        _discard(self._pool)
+            children = list(self._children)
+        for child in children:
+            child.kill()
+        for keeper in self._keepers:
+            keeper.join()
+        self._abandon_all()
 
     def __enter__(self) -> Self:
         return self
@@ -89,77 +101,100 @@ class CodingPool:
     ) -> None:
         self.close()
 
-    def _try(self, raw: RawArticle, verdict: "Future[Verdict]", *, attempt: int) -> None:
-        pool = self._pool
-        try:
-            work = pool.schedule(_code, args=(raw,), timeout=self._limits.timeout_seconds)
-        except RuntimeError as error:  # the pool broke, or was closed, since we looked
-            self._after_break(pool, error, raw, verdict, attempt)
-            return
-        work.add_done_callback(partial(self._settle, pool, raw, verdict, attempt))
+    def _keep(self) -> None:
+        """Run one process after another, until the pool is closed or unusable; a thread each."""
+        job: _Job | None = None
+        while (child := self._open()) is not None:
+            # The same thread tries its article again: a killer never takes a second process with it.
+            job = self._serve(child, job)
+            with self._lock:
+                self._children.discard(child)
+            child.close()
+        if job:
+            self._abandon(job)
+        self._abandon_all()
 
-    def _settle(
-        self,
-        pool: ProcessPool,
-        raw: RawArticle,
-        verdict: "Future[Verdict]",
-        attempt: int,
-        work: "Future[Verdict]",
-    ) -> None:
-        if work.cancelled():
-            verdict.cancel()
-            return
-        error = work.exception()
-        if isinstance(error, BrokenProcessPool):
-            self._after_break(pool, error, raw, verdict, attempt)
-        elif isinstance(error, (ProcessExpired, TimeoutError)) and attempt < ATTEMPTS:
-            self._try(raw, verdict, attempt=attempt + 1)
-        else:
-            self._renewals = 0
-            coded = work.result() if error is None else self._refuse(error, attempt)
-            if verdict.set_running_or_notify_cancel():
-                verdict.set_result(coded)
+    def _open(self) -> Child | None:
+        """A process that is ready; None where the pool is closed or no process can be started."""
+        while True:
+            with self._lock:
+                if self._closed or self._failure:
+                    return None
+                child = Child(self._limits, self._load)
+                self._children.add(child)
+            ready = child.is_ready()
+            death = None if ready else child.death()
+            with self._lock:
+                if death is None:
+                    self._failed_starts = self._killed_starts = 0
+                    return child
+                self._children.discard(child)
+                self._count_failed_start(death)
+            child.close()
 
-    def _after_break(
-        self,
-        broken: ProcessPool,
-        error: Exception,
-        raw: RawArticle,
-        verdict: "Future[Verdict]",
-        attempt: int,
-    ) -> None:
-        """Try *raw* on a new pool: a process that dies while none has an article breaks the whole pool."""
-        with self._lock:
-            if self._closed:
-                verdict.cancel()
-                return
-            if self._pool is broken:
-                self._renewals += 1
-                self._pool = self._open()
-                # Not here: this may be a thread of the broken pool, which would wait for itself.
-                threading.Thread(target=_discard, args=(broken,), daemon=True).start()
-            usable = self._renewals <= MAX_RENEWALS
-        if usable:
-            self._try(raw, verdict, attempt=attempt)
-        elif verdict.set_running_or_notify_cancel():
-            verdict.set_exception(
-                PoolUnusable(
-                    f"the processes that code articles end before they take one ({error}); see their"
-                    " error above, and whether article_memory_bytes is enough for the model"
-                )
+    def _count_failed_start(self, death: Death) -> None:
+        self._killed_starts += death.by_kill
+        self._failed_starts += not death.by_kill
+        limits = (MAX_FAILED_STARTS * self._processes, MAX_KILLED_STARTS * self._processes)
+        if self._failed_starts >= limits[0] or self._killed_starts >= limits[1]:
+            self._failure = PoolUnusable(
+                f"the processes that code articles end before they take one ({death.text}); see their"
+                " error above, and whether article_memory_bytes is enough for the model"
             )
 
-    def _refuse(self, error: BaseException, attempts: int) -> Refused:
-        if isinstance(error, TimeoutError):
-            limit = f"{self._limits.timeout_seconds:g} s (setting article_timeout_seconds)"
-            return _refused("too_slow", f"The article took longer than {limit}.", attempts)
-        if isinstance(error, ProcessExpired):
-            if error.exitcode == _NO_MEMORY_STATUS:
-                limit = f"{self._limits.memory_bytes:,} bytes (setting article_memory_bytes)"
-                return _refused("out_of_memory", f"The article took more than {limit}.", attempts)
-            reason = f"The process that coded it died (exit status {error.exitcode})."
-            return _refused("crashed_extractor", reason, attempts)
-        return _refused("bug", f"{error!r}", attempts)
+    def _serve(self, child: Child, job: _Job | None) -> _Job | None:
+        """Have *child* code until it ends, *job* first; the job to try again, if it died of one."""
+        while not self._closed:
+            job = job or self._next()
+            if job is None:
+                if child.is_alive():
+                    continue
+                return None
+            if job.verdict.cancelled():
+                job = None
+                continue
+            if not child.is_alive():
+                return job
+            answer = child.code(job.raw)
+            if answer is None:
+                return None if self._condemn(job, child.death()) else job
+            _settle(job, answer.verdict)
+            job = None
+            if answer.is_last:
+                return None
+        return job
+
+    def _next(self) -> _Job | None:
+        try:
+            return self._jobs.get(timeout=_SECONDS_BETWEEN_LOOKS)
+        except queue.Empty:
+            return None
+
+    def _condemn(self, job: _Job, death: Death) -> bool:
+        """Refuse the article of *job* if *death* was the last it may cause; True where it was refused."""
+        if self._closed:
+            return False
+        job.deaths += not death.by_kill
+        job.kills += death.by_kill
+        if death.cause != "cpu" and job.deaths < ATTEMPTS and job.kills < KILLED_ATTEMPTS:
+            return False
+        code, message = _REFUSALS[death.cause](death, self._limits)
+        attempts = job.deaths + job.kills
+        _settle(job, Refused(code=code, stage="extract", message=message, attempts=attempts))
+        return True
+
+    def _abandon_all(self) -> None:
+        while True:
+            try:
+                self._abandon(self._jobs.get_nowait())
+            except queue.Empty:
+                return
+
+    def _abandon(self, job: _Job) -> None:
+        if self._failure is None:
+            job.verdict.cancel()
+        elif job.verdict.set_running_or_notify_cancel():
+            job.verdict.set_exception(self._failure)
 
 
 def require_coded(canary: Verdict) -> None:
@@ -168,40 +203,34 @@ def require_coded(canary: Verdict) -> None:
         raise PoolUnusable(f"not even a test sentence can be coded: {canary.message}")
 
 
-def _refused(code: DeadLetterCode, message: str, attempts: int) -> Refused:
-    return Refused(code=code, stage="extract", message=message, attempts=attempts)
+def _settle(job: _Job, verdict: Verdict) -> None:
+    if job.verdict.set_running_or_notify_cancel():
+        job.verdict.set_result(verdict)
 
 
-def _discard(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
-    pool.join()
+def _spent(_death: Death, limits: CodingLimits) -> tuple[DeadLetterCode, str]:
+    limit = f"{limits.cpu_seconds:g} CPU seconds (setting article_cpu_seconds)"
+    return "too_slow", f"The article took more than {limit}."
 
 
-# One coder for each process, set once by its initializer.
-_coder: Coder | None = None
-_limits: CodingLimits | None = None
+def _hung(_death: Death, limits: CodingLimits) -> tuple[DeadLetterCode, str]:
+    limit = f"{limits.timeout_seconds:g} s (setting article_timeout_seconds)"
+    return "too_slow", f"The process that coded it did nothing for more than {limit}."
 
 
-def _start_process(parent: int, limits: CodingLimits, load: Callable[[FlowLimits], Coder]) -> None:
-    """Load the coder, bound the memory, and end with the parent, however that ends."""
-    global _coder, _limits
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    when_gone(parent, lambda: os._exit(0))
-    _coder, _limits = load(limits.flow), limits
-    logging.disable(logging.WARNING)
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
+def _swelled(_death: Death, limits: CodingLimits) -> tuple[DeadLetterCode, str]:
+    limit = f"{limits.memory_bytes:,} bytes (setting article_memory_bytes)"
+    return "out_of_memory", f"The article took more than {limit}."
 
 
-def _code(raw: RawArticle) -> Verdict:
-    if _coder is None or _limits is None:
-        raise RuntimeError("the pool's process was not initialised")
-    try:
-        return code_article(raw, coder=_coder, limits=_limits)
-    except MemoryError:
-        os._exit(_NO_MEMORY_STATUS)
-    except Exception as error:
-        # Nothing but values crosses the pipe: an exception that cannot be unpickled would break the pool.
-        text = "".join(traceback.format_exception(error))
-        return _refused("bug", f"{error!r}; {text[-700:]}", attempts=1)
+def _crashed(death: Death, _limits: CodingLimits) -> tuple[DeadLetterCode, str]:
+    return "crashed_extractor", f"The process that coded it died ({death.text})."
+
+
+_REFUSALS: dict[str, Callable[[Death, CodingLimits], tuple[DeadLetterCode, str]]] = {
+    "cpu": _spent,
+    "idle": _hung,
+    "memory": _swelled,
+    "crash": _crashed,
+    "kill": _crashed,
+}

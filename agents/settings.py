@@ -70,7 +70,22 @@ class Settings(BaseModel):
         description="folder of the embedded broker and the SQLite database",
     )
     web_bind: str = Field(
-        "127.0.0.1:8088", description="where the operators' page will listen; there is none yet"
+        "127.0.0.1:8088",
+        description="where the operators' page listens; empty: `eventwire up` runs without it",
+    )
+    web_token: SecretStr = Field(
+        SecretStr(""),
+        description="what the page asks for; needed where others than this machine can reach it",
+    )
+    worker_bind: str = Field(
+        "",
+        description="where a worker tells `/livez`, `/readyz` and `/metrics`, host:port; empty:"
+        " nowhere. One worker a port, so `up` and `worker all` leave it out",
+    )
+    extract_stages: Literal["all", "null"] = Field(
+        "all",
+        description="null: no language model, each paragraph becomes a made-up event; to test"
+        " delivery and load, never on real news",
     )
     extract_processes: int = Field(
         default_factory=_cores, ge=1, le=256, description="processes that extract, per worker"
@@ -79,8 +94,16 @@ class Settings(BaseModel):
     batch_within_seconds: float = Field(
         0.2, gt=0, le=5, description="how long an agent waits for a batch to fill"
     )
+    article_cpu_seconds: float = Field(
+        20.0,
+        gt=0,
+        description="processor time of an article; beyond it, it becomes a dead letter (too_slow)",
+    )
     article_timeout_seconds: float = Field(
-        30.0, gt=0, description="an article that takes longer becomes a dead letter (too_slow)"
+        30.0,
+        gt=0,
+        description="an article whose process does nothing for so long becomes a dead letter"
+        " (too_slow); waiting for a processor and being suspended do not count",
     )
     article_memory_bytes: int = Field(
         2_000_000_000,

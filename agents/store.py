@@ -1,22 +1,21 @@
 """The agent ``store``: extractions in, rows and the topic ``events`` out."""
 
 import asyncio
-import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agents.delivery import Outgoing, Outlet, until_done
-from agents.hop import Incoming, dead_letter
-from agents.ops.log import Log
-from pipeline.storage.errors import Unstorable, is_outage
+from agents.delivery import DeadLetters, Incoming, Outgoing, Outlet, Refusal
+from agents.failures import classify, reason_of, settle
+from agents.ops.state import WorkerState
+from agents.tracing import trace_headers
 from pipeline.storage.replacement import Saved
 from pipeline.storage.repository import EventRepository
 from schemas.codec import decode_extraction, encode
-from schemas.dead_letter import DeadLetterCode
-from schemas.errors import RefusedMessage
 from schemas.extraction import Extraction
 
 REVISION_HEADER = "eventwire.revision"
+
+Headers = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +25,9 @@ class _Decoded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Unsaved:
+class _Stored:
     message: Incoming
-    code: DeadLetterCode
-    stage: str
-    reason: str
+    saved: Saved
 
 
 async def store_batch(
@@ -38,131 +35,112 @@ async def store_batch(
     *,
     repository: EventRepository,
     events: Outlet,
-    dead_letters: Outlet,
-    log: Log,
-    version: str,
+    dead_letters: DeadLetters,
+    state: WorkerState,
 ) -> None:
     """Commit *messages* to the database, then publish what it now says of their articles.
 
-    Returns once the rows are committed and the brokers hold every event, tombstone and dead letter.
-    Repeatable: a repeated message changes no row and publishes the same bytes.
+    Returns once the rows are committed, the brokers hold every event, tombstone and dead letter, and what
+    was published last is what the database says. Repeatable: a repeated message changes no row and
+    publishes the same bytes.
     """
-    decoded: list[_Decoded] = []
-    unsaved: list[_Unsaved] = []
-    for message in messages:
-        verdict = _decode(message)
-        if isinstance(verdict, _Decoded):
-            decoded.append(verdict)
-        else:
-            unsaved.append(verdict)
-    saved = await _save(decoded, unsaved, repository=repository, log=log)
-    states = [outgoing for each in saved for outgoing in publications(each)]
-    letters = [
-        dead_letter(
-            each.message,
-            code=each.code,
-            stage=each.stage,
-            reason=each.reason,
-            agent="store",
-            version=version,
-        )
-        for each in unsaved
-    ]
-    if states:
-        await until_done("kafka", lambda: events.send_all(states), log=log)
-    if letters:
-        await until_done("kafka", lambda: dead_letters.send_all(letters), log=log)
-    _say(log, saved, unsaved)
+    decoded, refusals = _decode_all(messages)
+
+    async def save(batch: Sequence[_Decoded]) -> Sequence[_Stored]:
+        saved = await asyncio.to_thread(repository.save, [each.extraction for each in batch])
+        return [
+            _Stored(message=each.message, saved=one) for each, one in zip(batch, saved, strict=True)
+        ]
+
+    async def publish(batch: Sequence[_Stored]) -> Sequence[_Stored]:
+        await events.send_all([said for each in batch for said in _publications(each)])
+        return batch
+
+    stored, unsaved = await settle(decoded, save, waiting_for="database", state=state)
+    published, unpublished = await settle(stored, publish, waiting_for="kafka", state=state)
+    await _catch_up(published, repository=repository, events=events, state=state)
+    failed = [(each.item.message, each.error) for each in unsaved]
+    failed += [(each.item.message, each.error) for each in unpublished]
+    for message, error in failed:
+        refusals.append(Refusal(message=message, reason=reason_of(error, stage="store")))
+    await dead_letters.send(refusals)
+    for each in published:
+        _say(state, each.saved)
 
 
-def publications(saved: Saved) -> list[Outgoing]:
+def publications(saved: Saved, *, trace: Headers = ()) -> list[Outgoing]:
     """What the topic ``events`` has to say of an article: each event's state, and a tombstone after a retraction.
 
     The retraction goes first as a full state, so that a reader learns what was retracted; the tombstone
-    lets compaction forget it. The revision is in a header too, as a tombstone has no value to hold it.
+    lets compaction forget it. The revision is in a header too, as a tombstone has no value to hold it;
+    *trace* are headers that go along.
     """
     outgoing: list[Outgoing] = []
     for event in saved.events:
         key = event.id.encode()
-        headers = ((REVISION_HEADER, str(event.revision).encode()),)
+        headers = ((REVISION_HEADER, str(event.revision).encode()), *trace)
         outgoing.append(Outgoing(key=key, value=encode(event), headers=headers))
         if event.state == "retracted":
             outgoing.append(Outgoing(key=key, value=None, headers=headers))
     return outgoing
 
 
-async def _save(
-    decoded: Sequence[_Decoded],
-    unsaved: list[_Unsaved],
+def _publications(stored: _Stored) -> list[Outgoing]:
+    return publications(stored.saved, trace=trace_headers(stored.message.headers))
+
+
+async def _catch_up(
+    published: Iterable[_Stored],
     *,
     repository: EventRepository,
-    log: Log,
-) -> list[Saved]:
-    """Save *decoded* in one transaction; where one of them can never be saved, find it by halving.
+    events: Outlet,
+    state: WorkerState,
+) -> None:
+    """Publish what is newer in the database than what this worker has just published, until nothing is.
 
-    The culprits are appended to *unsaved*; the others are saved in their order.
+    A worker that was frozen between its commit and its publication writes an old state over the newer
+    one of the worker that took its partitions; so whoever published last looks once more.
     """
-    if not decoded:
-        return []
-    batch = [each.extraction for each in decoded]
+    said = {each.saved.article_id: each.saved.revision for each in published if each.saved.events}
 
-    async def attempt() -> tuple[Saved, ...] | Exception:
+    async def look(revisions: Sequence[tuple[str, int]]) -> Sequence[Saved]:
+        return await asyncio.to_thread(repository.newer_than, dict(revisions))
+
+    async def publish(newer: Sequence[Saved]) -> Sequence[Saved]:
+        await events.send_all([said for each in newer for said in publications(each)])
+        return newer
+
+    while said:
+        # What fails here for good is left to the worker whose publication it is.
+        newer, _ = await settle(list(said.items()), look, waiting_for="database", state=state)
+        again, _ = await settle(newer, publish, waiting_for="kafka", state=state)
+        said = {saved.article_id: saved.revision for saved in again}
+
+
+def _decode_all(messages: Iterable[Incoming]) -> tuple[list[_Decoded], list[Refusal]]:
+    decoded: list[_Decoded] = []
+    refusals: list[Refusal] = []
+    for message in messages:
         try:
-            return await asyncio.to_thread(repository.save, batch)
+            extraction = decode_extraction(message.value)
         except Exception as error:
-            if is_outage(error) or _is_the_machines(error):
+            if classify(error) == "infrastructure":
                 raise
-            return error
-
-    saved = await until_done("database", attempt, log=log)
-    if not isinstance(saved, Exception):
-        return list(saved)
-    if len(decoded) == 1:
-        unsaved.append(_unsaved(decoded[0].message, saved))
-        return []
-    middle = len(decoded) // 2
-    first = await _save(decoded[:middle], unsaved, repository=repository, log=log)
-    return first + await _save(decoded[middle:], unsaved, repository=repository, log=log)
+            reason = reason_of(error, stage="store")
+            refusals.append(Refusal(message=message, reason=reason))
+        else:
+            decoded.append(_Decoded(message=message, extraction=extraction))
+    return decoded, refusals
 
 
-def _decode(message: Incoming) -> _Decoded | _Unsaved:
-    try:
-        return _Decoded(message=message, extraction=decode_extraction(message.value))
-    except RefusedMessage as refused:
-        return _Unsaved(
-            message=message, code=refused.code, stage=refused.stage, reason=refused.message
-        )
-
-
-def _is_the_machines(error: Exception) -> bool:
-    """True for a lack of threads, files or memory, or a release that changed under the worker: wait for it."""
-    machine = isinstance(error, OSError | MemoryError | ImportError | RuntimeError)
-    return machine and not isinstance(error, RecursionError)
-
-
-def _unsaved(message: Incoming, error: Exception) -> _Unsaved:
-    if isinstance(error, Unstorable):
-        return _Unsaved(message=message, code="unstorable", stage="store", reason=error.message)
-    text = "".join(traceback.format_exception(error))
-    return _Unsaved(message=message, code="bug", stage="store", reason=f"{error!r}; {text[-700:]}")
-
-
-def _say(log: Log, saved: Sequence[Saved], unsaved: Sequence[_Unsaved]) -> None:
-    for each in saved:
-        log.info(
-            "article stored",
-            article_id=each.article_id,
-            change=each.change,
-            revision=each.revision,
-            events=sum(event.state == "current" for event in each.events),
-        )
-    for lost in unsaved:
-        log.warning(
-            "article dead-lettered",
-            outcome="dead_lettered",
-            code=lost.code,
-            stage=lost.stage,
-            reason=lost.reason,
-            partition=lost.message.partition,
-            offset=lost.message.offset,
-        )
+def _say(state: WorkerState, saved: Saved) -> None:
+    current = sum(event.state == "current" for event in saved.events)
+    state.ended[saved.change] += 1
+    state.events += current
+    state.log.info(
+        "article stored",
+        article_id=saved.article_id,
+        change=saved.change,
+        revision=saved.revision,
+        events=current,
+    )

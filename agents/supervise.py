@@ -36,6 +36,9 @@ class Workers:
     ) -> None:
         self._agents = tuple(agents)
         self._environment = {**os.environ, **environment_of(settings)}
+        if len(self._agents) > 1:
+            # They cannot share a port.
+            self._environment[PREFIX + "WORKER_BIND"] = ""
         self._output = output
         self._stopping = threading.Event()
         self._processes: dict[AgentName, subprocess.Popen[bytes]] = {}

@@ -11,13 +11,16 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import get_args
 
 import faust
 
 from agents.app import create_app
 from agents.errors import BrokerUnreachable
-from agents.ops.log import SECONDS_BETWEEN_LINES, Log, configure_logging, open_log
+from agents.ops.health import Health
+from agents.ops.heartbeat import Heart
+from agents.ops.log import configure_logging, open_log, secrets_of
+from agents.ops.state import Awaited, WorkerState
 from agents.ops.topics import require_topics
 from agents.parent import when_gone
 from agents.settings import Settings, load_settings
@@ -29,8 +32,6 @@ from pipeline.storage.migrate import require_up_to_date
 from schemas.errors import EventwireError
 from schemas.topics import TopicName
 
-_T = TypeVar("_T")
-
 SECONDS_BETWEEN_TRIES = 1.0
 STOP_SECONDS = 10.0
 
@@ -41,18 +42,19 @@ def run_agent(agent: AgentName, settings: Settings) -> int:
     Waits, with a line each 30 s, for a broker or database that is away. Raises WrongTopics where topics are
     missing or the database is of another revision: waiting would not help.
     """
-    configure_logging(level=settings.log_level, style=settings.log_format)
+    configure_logging(
+        level=settings.log_level, style=settings.log_format, secrets=secrets_of(settings)
+    )
     log = open_log(agent)
     # Until Faust installs its own handlers a SIGTERM ends the worker at once: nothing has been taken yet.
     hop = next(hop for hop in HOPS if hop.agent == agent)
     topics: tuple[TopicName, ...] = (hop.reads, hop.writes, "dead-letters")
-    _wait_for("kafka", lambda: require_topics(settings, topics), away=BrokerUnreachable, log=log)
-    if agent == "store":
-        _wait_for(
-            "database", lambda: _require_revision(settings), away=DatabaseUnavailable, log=log
-        )
-    with ExitStack() as resources:
-        app = create_app(agent, settings, resources=resources)
+    state = WorkerState(agent=agent, log=log)
+    with Health(state, settings), Heart(state, settings), ExitStack() as resources:
+        _wait_for("kafka", lambda: require_topics(settings, topics), BrokerUnreachable, state)
+        if agent == "store":
+            _wait_for("database", lambda: _require_revision(settings), DatabaseUnavailable, state)
+        app = create_app(state, settings, resources=resources)
         start_watchdog(app)
         log.info("worker started", consumer_group=names_of(settings).group(agent))
         status = _run(app)
@@ -75,15 +77,17 @@ def _require_revision(settings: Settings) -> None:
         require_up_to_date(engine)
 
 
-def _wait_for(what: str, attempt: Callable[[], _T], *, away: type[Exception], log: Log) -> _T:
-    said_at = float("-inf")
+def _wait_for(
+    what: Awaited, attempt: Callable[[], None], away: type[Exception], state: WorkerState
+) -> None:
     while True:
         try:
-            return attempt()
+            attempt()
         except away as error:
-            if time.monotonic() - said_at >= SECONDS_BETWEEN_LINES:
-                said_at = time.monotonic()
-                log.warning("waiting", waiting_for=what, error=str(error))
+            state.wait(what, error)
+        else:
+            state.go_on()
+            return
         time.sleep(SECONDS_BETWEEN_TRIES)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extraction import make_extraction
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.nlp.load import load_nlp
@@ -34,8 +35,7 @@ from schemas.article import Article
 from schemas.codec import ArticleLimits
 from schemas.entity import Entity
 from schemas.event import Coder, Event
-from schemas.extraction import Arrival, ExtractedArticle, Extraction
-from schemas.ids import text_sha256
+from schemas.extraction import Arrival, Extraction
 from schemas.ontology import Ontology, load_ontology
 from schemas.outcome import Outcome
 
@@ -92,21 +92,26 @@ class Flow:
     ) -> Extraction:
         """The extraction of *article*; *on_stage* is called as each stage ends.
 
-        *arrival* is when Kafka took the message: ``coded_at`` where the article has no ``published_at``.
+        *arrival* is where the message lay and when Kafka took it: ``coded_at`` where the article has no
+        ``published_at``.
         Raises schemas.errors.RefusedMessage where the text is beyond a limit.
         """
         if article.status != "usable":
-            return self._extraction(article, outcome=article.status, arrival=arrival)
+            return make_extraction(article, self.coder, outcome=article.status, arrival=arrival)
         clean = clean_article(article, limits=self.limits.clean)
         on_stage("clean")
         ending = _ending_without_events(clean)
         if ending is not None:
-            return self._extraction(article, outcome=ending, clean=clean)
+            return make_extraction(
+                article, self.coder, outcome=ending, arrival=arrival, clean=clean
+            )
         received_at = arrival.moment if arrival else None
         coded = self._code(clean, received_at=received_at, on_stage=on_stage)
-        return self._extraction(
+        return make_extraction(
             article,
+            self.coder,
             outcome="extracted" if coded.events else "no_events",
+            arrival=arrival,
             clean=clean,
             entities=coded.entities,
             events=coded.events,
@@ -173,46 +178,6 @@ class Flow:
         tree = read_tree(doc, self.lexicon.spelling)
         sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents)
         return sentences, tuple(_parsed(doc, tree, sent.start, sent.end) for sent in doc.sents)
-
-    def _extraction(
-        self,
-        article: Article,
-        *,
-        outcome: Outcome,
-        arrival: Arrival | None = None,
-        clean: CleanArticle | None = None,
-        entities: tuple[Entity, ...] = (),
-        events: tuple[Event, ...] = (),
-    ) -> Extraction:
-        text = clean.text if clean else ""
-        return Extraction(
-            article=ExtractedArticle(
-                id=article.id,
-                version=article.version,
-                any_version=article.any_version,
-                arrival=arrival if article.any_version else None,
-                status=article.status,
-                outcome=outcome,
-                url=article.url,
-                headline=clean.headline if clean else article.headline,
-                description=clean.description if clean else article.description,
-                language=clean.language if clean else article.language,
-                published_at=article.published_at,
-                modified_at=article.modified_at,
-                byline=article.byline,
-                dateline=article.dateline,
-                publisher=article.publisher,
-                section=article.section,
-                subjects=article.subjects,
-                keywords=article.keywords,
-                text_sha256=text_sha256(text),
-                ext=article.ext,
-            ),
-            text=text,
-            entities=entities,
-            events=events,
-            coder=self.coder,
-        )
 
 
 def load_flow(limits: FlowLimits) -> Flow:

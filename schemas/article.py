@@ -5,7 +5,15 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urldefrag
 
 from courlan import normalize_url
-from pydantic import AfterValidator, ConfigDict, Field, StrictInt, StrictStr, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from schemas.model import Message, UtcDatetime
@@ -100,8 +108,9 @@ class Article(Message):
     dateline: Text | None = None
     publisher: Publisher | None = None
     section: Text | None = None
-    subjects: tuple[Subject, ...] = ()
-    keywords: tuple[Text, ...] = ()
+    # A fault for each of 500,000 entries of the wrong kind would take 5 s and 800 MB.
+    subjects: Annotated[tuple[Subject, ...], FailFast()] = ()
+    keywords: Annotated[tuple[Text, ...], FailFast()] = ()
     ext: Annotated[dict[str, Any], AfterValidator(_storable_json)] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -13,6 +13,7 @@ from schemas.dates import read_moment
 from schemas.errors import Fault, UndecodableMessage
 from schemas.event import Event
 from schemas.extraction import Extraction
+from schemas.heartbeat import Heartbeat
 from schemas.model import Message
 
 _BOM = b"\xef\xbb\xbf"
@@ -92,6 +93,11 @@ def decode_extraction(value: bytes | None) -> Extraction:
 def decode_event(value: bytes | None) -> Event:
     """The event in *value*. Raises UndecodableMessage (invalid_extraction)."""
     return _decode(Event, value)
+
+
+def decode_heartbeat(value: bytes | None) -> Heartbeat:
+    """The heartbeat in *value*. Raises UndecodableMessage (invalid_extraction)."""
+    return _decode(Heartbeat, value)
 
 
 def load_json(value: bytes, *, max_nesting: int) -> Any:

@@ -33,8 +33,8 @@ class ExtractedArticle(Message):
     """The article as it is kept, without its text.
 
     ``any_version`` is true for a cancellation that named no version: it applies to whichever version stands
-    when it arrives. Its ``arrival`` tells a redelivery of it, which must not take back a version that came
-    later; no other message carries one, so that the same article gives the same bytes whenever it is sent.
+    when it arrives. ``arrival`` (null outside Kafka) tells the later of two contents of one version, and the
+    redelivery of a cancellation, which must not take back a version that came after it.
     """
 
     id: str

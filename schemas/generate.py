@@ -15,13 +15,20 @@ from schemas.article_schema import JsonSchema, input_schema
 from schemas.dead_letter import MAX_MESSAGE_BYTES, PREFIX, DeadLetterReason
 from schemas.event import Event
 from schemas.extraction import Extraction
+from schemas.heartbeat import Heartbeat
 from schemas.model import Message
 
 FOLDER: Final = Path(__file__).parent / "jsonschema"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 # Grows with a change that an old reader or an old writer would not survive.
-MAJOR_VERSIONS: Final = {"article": 1, "extraction": 1, "event": 1, "dead-letter": 1}
+MAJOR_VERSIONS: Final = {
+    "article": 1,
+    "extraction": 1,
+    "event": 1,
+    "dead-letter": 1,
+    "heartbeat": 1,
+}
 
 
 class _PlainSchema(GenerateJsonSchema):
@@ -43,6 +50,7 @@ def render_schemas() -> dict[str, str]:
         "extraction": _model_schema(Extraction, mode="serialization"),
         "event": _model_schema(Event, mode="serialization"),
         "dead-letter": _headers_schema(),
+        "heartbeat": _model_schema(Heartbeat, mode="serialization"),
     }
     return {f"{name}.json": _render(name, schema) for name, schema in schemas.items()}
 

@@ -1,5 +1,7 @@
 """``make bench``: what the language model costs, milliseconds a stage, articles a second through the wire.
 
+``python tests/bench.py hostile`` and ``memory``, which take an hour, tell what hostile messages cost.
+
 Machines differ and are shared, so each figure also stands as a ratio to one taken in the same run: a stage to
 spaCy's bare tokenizer over the same text, the wire to the flow alone in one process.
 """
@@ -16,6 +18,7 @@ import spacy
 
 from agents.coding import StageClock
 from agents.embedded.broker import EmbeddedBroker
+from bench_hostile import bench_hostile, bench_memory
 from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
 from pipeline.nlp.load import load_nlp
@@ -117,7 +120,17 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def main(parts: Sequence[str]) -> None:
+    """Runs the parts that are named, by default those of ``make bench``."""
+    if "hostile" in parts:
+        bench_hostile()
+    if "memory" in parts:
+        bench_memory()
+    if not parts:
+        articles = [decode_article(value).article for value in generate_articles(STAGE_ARTICLES)]
+        bench_model(articles)
+        bench_wire(bench_stages(articles))
+
+
 if __name__ == "__main__":
-    articles = [decode_article(value).article for value in generate_articles(STAGE_ARTICLES)]
-    bench_model(articles)
-    bench_wire(bench_stages(articles))
+    main(sys.argv[1:])

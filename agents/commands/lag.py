@@ -1,26 +1,34 @@
-"""``eventwire lag``: how far each agent is behind, once or each second."""
+"""``eventwire lag``: how far each agent is behind, what is wrong and what to do; once, or each second."""
 
 import time
-from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 
-from agents.commands.console import Console
-from agents.errors import BrokerUnreachable
-from agents.ops.lag import AgentLag, GroupOffsets, lag_fields, measure_lag
-from agents.ops.offsets import Observer, observing
+from rich.text import Text
+
+from agents.commands.console import Console, visible
+from agents.errors import BrokerUnreachable, WrongTopics
+from agents.ops.history import Sample
+from agents.ops.judging import AgentReport, Judge, limits_of
+from agents.ops.lag import lag_fields
+from agents.ops.monitor import Monitor, Report
+from agents.ops.offsets import observing
+from agents.ops.verdicts import CRITICAL, WARNING
 from agents.settings import Settings
+from agents.topology import AgentName
 from schemas.dates import write_moment
 
-UNREACHABLE = 3
+FINE, WARNED, ALARMED, UNREACHABLE = 0, 1, 2, 3
 
-# Rates over this many seconds: workers commit every few seconds, so one second shows 0 or a burst.
-_WINDOW_SECONDS = 15
-_EVERY_SECONDS = 1.0
-# Of each second, for dead letters that were not counted yet; the rest goes on in the next one.
-_COUNT_SECONDS = 0.3
+# Two looks: rates, and whether a position moves, take time to see.
+_BETWEEN_LOOKS_SECONDS = 1.0
+# A look that hangs on to a broker is waited for.
+_PATIENCE_SECONDS = 60.0
+_BARS = "▁▂▃▄▅▆▇█"
+_BARS_SHOWN = 60
 _HEADINGS = (
     "agent",
-    "consumer group",
+    "verdict",
     "lag",
     "oldest",
     "in/s",
@@ -33,58 +41,105 @@ _HEADINGS = (
 
 
 def run_lag(*, settings: Settings, watch: bool, as_json: bool, console: Console) -> int:
-    """Show the lag of each agent; *watch* goes on until Ctrl-C. 3 without a broker."""
+    """Show the lag of each agent; *watch* goes on until Ctrl-C.
+
+    0 fine, 1 where an agent has a warning, 2 where one is stopped, stalled or lost data, 3 without a broker.
+    """
+    if watch:
+        return _watch(settings, as_json=as_json, console=console)
     try:
-        with observing(settings) as observer:
-            looks = observer.look()
-            _show([measure_lag(look) for look in looks], as_json=as_json, console=console)
-            if watch:
-                _watch(observer, looks, as_json=as_json, console=console)
+        reports = _look_twice(settings)
     except BrokerUnreachable as error:
         console.error(str(error))
         return UNREACHABLE
-    return 0
+    _show(reports, {}, as_json=as_json, console=console)
+    if console.is_terminal and not as_json:
+        console.note(
+            "what takes time to see (stalled, falling_behind, rewound): `eventwire lag --watch`"
+        )
+    return exit_status(reports)
 
 
-def _watch(
-    observer: Observer, looks: tuple[GroupOffsets, ...], *, as_json: bool, console: Console
-) -> None:
+def exit_status(reports: Sequence[AgentReport]) -> int:
+    """What cron and Nagios want to know: 0 fine, 1 warning, 2 critical."""
+    words = {report.verdict for report in reports}
+    if words & CRITICAL:
+        return ALARMED
+    return WARNED if words & WARNING else FINE
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """*values* as a line of bars, the highest of them full; what is more than 0 is never the lowest bar."""
+    top = max(values, default=0)
+    steps = len(_BARS) - 1
+    return "".join(_BARS[-(-value * steps // top)] if value > 0 else _BARS[0] for value in values)
+
+
+def _look_twice(settings: Settings) -> tuple[AgentReport, ...]:
+    judge = Judge(limits_of(settings), at_once=True)
+    with observing(settings) as observer:
+        judge.take(observer.observe())
+        time.sleep(_BETWEEN_LOOKS_SECONDS)
+        return judge.take(observer.observe())
+
+
+def _watch(settings: Settings, *, as_json: bool, console: Console) -> int:
     """Look each second, through outages of the broker, until the caller is interrupted."""
-    earlier = deque([looks])
-    due = time.monotonic()
-    while True:
-        due = max(due + _EVERY_SECONDS, time.monotonic())
-        time.sleep(max(due - time.monotonic(), 0.0))
-        try:
-            looks = observer.look(count_seconds=_COUNT_SECONDS)
-        except BrokerUnreachable as error:
-            # An operator watches in an outage above all.
-            console.error(f"{error}; trying again")
-            continue
-        lags = [measure_lag(now, then) for now, then in zip(looks, earlier[0], strict=True)]
-        earlier.append(looks)
-        while _span(earlier[0], looks) > _WINDOW_SECONDS:
-            earlier.popleft()
-        with nullcontext() if as_json else console.redrawing():
-            _show(lags, as_json=as_json, console=console)
+    report = Report.none()
+    with Monitor(settings) as monitor:
+        while True:
+            report = monitor.wait(after=report.number, seconds=_PATIENCE_SECONDS)
+            if report.outage and not report.agents:
+                if report.outage.broker_reached:
+                    raise WrongTopics(report.outage.reason)
+                console.error(report.outage.reason)
+                return UNREACHABLE
+            if report.outage:
+                # An operator watches in an outage above all.
+                console.error(f"{report.outage.reason}; trying again")
+                continue
+            histories = {each.agent: monitor.history(each.agent) for each in report.agents}
+            with nullcontext() if as_json else console.redrawing():
+                _show(report.agents, histories, as_json=as_json, console=console)
 
 
-def _span(earlier: tuple[GroupOffsets, ...], looks: tuple[GroupOffsets, ...]) -> float:
-    return (looks[0].observed_at - earlier[0].observed_at).total_seconds()
-
-
-def _show(lags: list[AgentLag], *, as_json: bool, console: Console) -> None:
+def _show(
+    reports: Sequence[AgentReport],
+    histories: Mapping[AgentName, Sequence[Sample]],
+    *,
+    as_json: bool,
+    console: Console,
+) -> None:
     if as_json:
-        for lag in lags:
-            console.json(lag_fields(lag))
-    else:
-        console.table(_HEADINGS, [_row(lag) for lag in lags])
+        for report in reports:
+            console.json(lag_fields(report.lag))
+        return
+    if not console.is_terminal:
+        rows = [(*_row(report), report.reason, report.action) for report in reports]
+        console.table((*_HEADINGS, "reason", "action"), rows)
+        return
+    console.table(_HEADINGS, [_row(report) for report in reports], unbroken=2)
+    for report in reports:
+        for line in _explanation(report, histories.get(report.agent, ())):
+            console.draw(Text(visible(line)))
 
 
-def _row(lag: AgentLag) -> tuple[object, ...]:
+def _explanation(report: AgentReport, history: Sequence[Sample]) -> list[str]:
+    since = write_moment(report.since, timespec="seconds")
+    lines = [f"{report.agent}: {report.verdict} since {since}: {report.reason}"]
+    if report.action:
+        lines.append(f"  to do: {report.action}")
+    lags = [sample.lag_messages for sample in history[-_BARS_SHOWN:]]
+    if lags:
+        lines.append(f"  lag of the last minute: {sparkline(lags)} at most {max(lags):,}")
+    return lines
+
+
+def _row(report: AgentReport) -> tuple[object, ...]:
+    lag = report.lag
     return (
         lag.agent,
-        lag.consumer_group,
+        report.verdict,
         lag.lag_messages,
         _duration(lag.lag_seconds),
         _rate(lag.rate_in),

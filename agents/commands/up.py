@@ -1,7 +1,8 @@
 """``eventwire up``: broker, database and both agents in one place, for a small newsroom, until Ctrl-C."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from agents.commands.console import Console
 from agents.commands.status import Status
@@ -9,11 +10,12 @@ from agents.commands.worker import stop_on_signals
 from agents.embedded.broker import EmbeddedBroker
 from agents.embedded.errors import EmbeddedBrokerError
 from agents.embedded.installation import prepare, running_broker
-from agents.errors import UsageError
+from agents.errors import OperatorError, UsageError
 from agents.ops.lag import AgentLag
 from agents.settings import Settings
 from agents.supervise import Workers
 from agents.topology import HOPS
+from agents.web.serving import serving
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_BETWEEN_TRIES = 5.0
@@ -28,6 +30,7 @@ def run_up(*, settings: Settings, console: Console) -> int:
         with (
             Workers((hop.agent for hop in HOPS), _quiet(settings)) as workers,
             Status(settings) as status,
+            _page(settings, console),
         ):
             stop_on_signals(workers)
             console.note("the workers are starting ...")
@@ -62,6 +65,19 @@ def describe(lags: Sequence[AgentLag]) -> str:
     ]
     letters = sum(lag.dead_letters or 0 for lag in lags)
     return "; ".join((*parts, f"dead letters: {letters:,}"))
+
+
+@contextmanager
+def _page(settings: Settings, console: Console) -> Iterator[None]:
+    """The operators' page beside the rest; where it cannot be served, the wire runs without it."""
+    with ExitStack() as page:
+        if settings.web_bind:
+            try:
+                address = page.enter_context(serving(settings))
+                console.note(f"the operators' page: {address}")
+            except OperatorError as error:
+                console.error(str(error))
+        yield
 
 
 def _quiet(settings: Settings) -> Settings:

@@ -1,6 +1,7 @@
 """Opens kafka-python clients, and says in one line why a broker cannot be used."""
 
 import logging
+import re
 import socket
 import ssl
 import time
@@ -9,11 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kafka import (
-    KafkaAdminClient,
-    KafkaConsumer,
-    KafkaProducer,
-)
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import (
     AuthorizationError,
     BrokerResponseError,
@@ -43,6 +40,7 @@ _CHECK_SASL = (
     "check EVENTWIRE_KAFKA_SASL_USERNAME, EVENTWIRE_KAFKA_SASL_PASSWORD and"
     " EVENTWIRE_KAFKA_SASL_MECHANISM"
 )
+_FORBIDDEN = re.compile(r"authorization_?failed", re.IGNORECASE)
 _T = TypeVar("_T")
 
 
@@ -74,6 +72,28 @@ def open_producer(settings: Settings) -> KafkaProducer:
             request_timeout_ms=10_000,
             # A broker that restarts is waited for this long; then the record counts as not sent.
             delivery_timeout_ms=int(DELIVERY_TIMEOUT_SECONDS * 1000),
+            allow_auto_create_topics=False,
+        ),
+    )
+
+
+def open_heart(settings: Settings) -> KafkaProducer:
+    """A producer for heartbeats: one try, one acknowledgement, little memory; it never blocks for long.
+
+    To be closed by the caller. Raises BrokerUnreachable within seconds.
+    """
+    options = _options(settings)
+    return _open(
+        settings,
+        lambda: KafkaProducer(
+            **options,
+            acks=1,
+            enable_idempotence=False,
+            retries=0,
+            max_block_ms=1_000,
+            request_timeout_ms=4_000,
+            # What is older is of no use: an outage must not end in a burst of old beats.
+            delivery_timeout_ms=4_000,
             allow_auto_create_topics=False,
         ),
     )
@@ -125,7 +145,7 @@ def explain(error: KafkaError, settings: Settings) -> OperatorError:
     where = f"the Kafka broker at {settings.kafka_bootstrap_servers}"
     if isinstance(error, (SaslAuthenticationFailedError, UnsupportedSaslMechanismError)):
         return BrokerUnreachable(f"{where} refuses the SASL login ({_plain(error)}); {_CHECK_SASL}")
-    if isinstance(error, AuthorizationError):
+    if _is_forbidden(error):
         return BrokerUnreachable(
             f"{where} does not allow this ({_plain(error)}); ask its administrator for the rights"
             " named in the documentation"
@@ -261,6 +281,15 @@ def _probe(host: str, port: int, context: ssl.SSLContext | None) -> tuple[str, s
     except OSError as error:
         return f"{host}:{port} cannot be reached ({error.strerror or error})", _START_ONE
     return None
+
+
+def _is_forbidden(error: BaseException | None) -> bool:
+    # A producer tells what InitProducerId was refused with as a cause, or as text alone.
+    while error is not None:
+        if isinstance(error, AuthorizationError) or _FORBIDDEN.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _plain(error: KafkaError) -> str:

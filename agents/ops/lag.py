@@ -25,6 +25,7 @@ class PartitionOffsets:
     end_offset: int
     committed_offset: int | None = None
     oldest_timestamp_ms: int | None = None
+    oldest_key: bytes | None = None
     only_gaps: bool = False
     member: str | None = None
 
@@ -51,7 +52,7 @@ class GroupOffsets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionLag:
-    """How far one partition is behind. ``verdict`` is for whoever judges over time."""
+    """How far one partition is behind. ``verdict``, ``reason`` and ``action`` are for whoever judges over time."""
 
     partition: int
     start_offset: int
@@ -61,6 +62,9 @@ class PartitionLag:
     lag_seconds: float | None
     member: str | None
     verdict: str | None = None
+    reason: str | None = None
+    action: str | None = None
+    oldest_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ class AgentLag:
     partitions: tuple[PartitionLag, ...]
     verdict: str | None = None
     reason: str | None = None
+    action: str | None = None
 
 
 def measure_lag(now: GroupOffsets, earlier: GroupOffsets | None = None) -> AgentLag:
@@ -113,6 +118,7 @@ def lag_fields(lag: AgentLag) -> dict[str, object]:
         "topic": lag.topic,
         "verdict": lag.verdict,
         "reason": lag.reason,
+        "action": lag.action,
         "lag_messages": lag.lag_messages,
         "lag_seconds": lag.lag_seconds,
         "rate_in": lag.rate_in,
@@ -135,21 +141,40 @@ def _partition_fields(lag: PartitionLag) -> Mapping[str, object]:
         "lag_seconds": lag.lag_seconds,
         "member": lag.member,
         "verdict": lag.verdict,
+        "reason": lag.reason,
+        "action": lag.action,
+        "oldest_key": lag.oldest_key,
     }
 
 
-def _partition_lag(offsets: PartitionOffsets, observed_at: datetime) -> PartitionLag:
+def unread_messages(offsets: PartitionOffsets) -> int:
+    """How many messages wait, as far as the offsets tell; gaps among others count as messages."""
     # A commit may be newer than the end offset that was read just before it.
-    messages = 0 if offsets.only_gaps else max(offsets.end_offset - offsets.position, 0)
+    return 0 if offsets.only_gaps else max(offsets.end_offset - offsets.position, 0)
+
+
+def oldest_age(offsets: PartitionOffsets, observed_at: datetime) -> float | None:
+    """Seconds since Kafka took the oldest message that waits; null where it is not known."""
+    return _age(offsets.oldest_timestamp_ms, observed_at)
+
+
+def _partition_lag(offsets: PartitionOffsets, observed_at: datetime) -> PartitionLag:
+    messages = unread_messages(offsets)
     return PartitionLag(
         partition=offsets.partition,
         start_offset=offsets.start_offset,
         committed_offset=offsets.committed_offset,
         end_offset=offsets.end_offset,
         lag_messages=messages,
-        lag_seconds=_age(offsets.oldest_timestamp_ms, observed_at) if messages else None,
+        lag_seconds=oldest_age(offsets, observed_at) if messages else None,
         member=offsets.member,
+        oldest_key=_shown_key(offsets.oldest_key) if messages else None,
     )
+
+
+def _shown_key(key: bytes | None) -> str | None:
+    # A producer may send anything as key, of any length.
+    return None if key is None else key[:200].decode("utf-8", "replace")
 
 
 def _age(timestamp_ms: int | None, observed_at: datetime) -> float | None:

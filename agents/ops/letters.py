@@ -17,7 +17,7 @@ from kafka.structs import (
 )
 
 from agents.ops.clients import patiently
-from agents.ops.records import Offsets, list_partitions, read_between, read_bounds
+from agents.ops.records import Offsets, read_between
 from agents.replay import Letter, Marks, decode_marks, encode_marks
 from schemas.dead_letter import CODES, PREFIX, DeadLetterReason
 
@@ -47,16 +47,16 @@ class LetterCounter:
     Kept is one number a letter (8 bytes), so that what retention takes can be taken off again.
     """
 
-    def __init__(self, *, admin: KafkaAdminClient, consumer: KafkaConsumer, topic: str) -> None:
-        self._admin = admin
+    def __init__(self, consumer: KafkaConsumer) -> None:
         self._consumer = consumer
-        self._topic = topic
         self._next: Offsets = {}
         self._offsets: dict[tuple[TopicPartition, str], array[int]] = {}
 
-    def count(self, *, seconds: float) -> Mapping[str, int] | None:
-        """Letters by agent; None until *seconds* sufficed to read them all. Raises KafkaError."""
-        starts, ends = read_bounds(self._admin, list_partitions(self._admin, self._topic))
+    def count(self, starts: Offsets, ends: Offsets, *, seconds: float) -> Mapping[str, int] | None:
+        """Letters by agent from *starts* to *ends*; None until *seconds* sufficed to read them all.
+
+        Raises KafkaError.
+        """
         self._forget(starts, ends)
         positions = {tp: max(self._next.get(tp, 0), start) for tp, start in starts.items()}
         deadline = time.monotonic() + seconds

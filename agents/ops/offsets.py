@@ -1,9 +1,9 @@
 """Observes the agents from outside: reads offsets and records, joins no group, commits nothing."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,29 +12,47 @@ from kafka import (
     KafkaConsumer,
     TopicPartition,
 )
-from kafka.errors import BrokerResponseError, GroupIdNotFoundError
+from kafka.admin import (
+    ConfigResource,
+    ConfigResourceType,
+)
+from kafka.errors import (
+    BrokerResponseError,
+    GroupIdNotFoundError,
+    KafkaError,
+    UnknownTopicOrPartitionError,
+)
 
+from agents.ops.beats import BeatReader
 from agents.ops.clients import broker_errors, open_admin, open_consumer, patiently
 from agents.ops.lag import GroupOffsets, PartitionOffsets
 from agents.ops.letters import LetterCounter
-from agents.ops.records import Offsets, list_partitions, read_bounds, seek
+from agents.ops.observation import Observation, WorkerSeen
+from agents.ops.oldest import Oldest, OldestReader
+from agents.ops.records import Offsets, read_bounds
+from agents.ops.topics import find_topics
 from agents.settings import Settings
 from agents.topology import HOPS, Hop, names_of
 
-# What reading the oldest records may take; a partition that is slower has no age in this look.
-_READ_SECONDS = 5.0
 _COUNT_SECONDS = 10.0
-# One record is wanted of each partition; Kafka sends at least one, however large it is.
+# One record is wanted of each partition.
 _FETCH_BYTES = 16_384
-_POLL_MS = 100
+# What changes seldom is asked for seldom.
+_TOPICS_SECONDS = 30.0
+_RETENTION_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Oldest:
-    """The timestamp of each partition's oldest unread record, and the partitions that hold none."""
+class _Seen:
+    """One look at all groups and topics at once."""
 
-    timestamps: dict[TopicPartition, int] = field(default_factory=dict)
-    only_gaps: set[TopicPartition] = field(default_factory=set)
+    partitions: Mapping[str, list[TopicPartition]]
+    committed: Mapping[str, Offsets]
+    starts: Offsets
+    ends: Offsets
+    groups: Mapping[str, list[dict[str, Any]]]
+    oldest: Oldest
+    observed_at: datetime
 
 
 class Observer:
@@ -46,106 +64,201 @@ class Observer:
         *,
         admin: KafkaAdminClient,
         consumer: KafkaConsumer,
-        letters: LetterCounter,
+        reader: KafkaConsumer,
+        hops: Sequence[Hop] = HOPS,
     ) -> None:
-        self._settings = settings
-        self._names = names_of(settings)
-        self._admin = admin
-        self._consumer = consumer
-        self._letters = letters
+        self._settings, self._hops, self._admin = settings, hops, admin
+        names = names_of(settings)
+        self._reads = {hop: names.topic(hop.reads) for hop in hops}
+        self._groups = {hop: names.group(hop.agent) for hop in hops}
+        self._letters_topic, self._beats_topic = (
+            names.topic("dead-letters"),
+            names.topic("heartbeats"),
+        )
+        self._oldest = OldestReader(consumer, reader)
+        self._letters = LetterCounter(reader)
+        self._beats = BeatReader(admin=admin, consumer=reader)
+        self._partitions: dict[str, list[TopicPartition]] = {}
+        self._partitions_at = float("-inf")
+        self._retention: dict[str, float | None] = {}
+        self._retention_at = float("-inf")
 
     def look(self, *, count_seconds: float = _COUNT_SECONDS) -> tuple[GroupOffsets, ...]:
         """One look at each agent; the counting of dead letters goes on where the last look ended.
 
         Raises BrokerUnreachable, or WrongTopics where a topic is missing.
         """
-        with broker_errors(self._settings):
-            letters = self._letters.count(seconds=count_seconds)
-            return tuple(self._observe(hop, letters) for hop in HOPS)
+        with broker_errors(self._settings), self._fresh_after_errors():
+            return self._look(self._see(), count_seconds)
 
-    def _observe(self, hop: Hop, letters: Mapping[str, int] | None) -> GroupOffsets:
-        topic, group = self._names.topic(hop.reads), self._names.group(hop.agent)
-        partitions = list_partitions(self._admin, topic)
+    def observe(self, *, count_seconds: float = _COUNT_SECONDS) -> tuple[Observation, ...]:
+        """Like ``look``, with the retention of the topics and the heartbeats of the workers."""
+        with broker_errors(self._settings), self._fresh_after_errors():
+            seen = self._see()
+            offsets = self._look(seen, count_seconds)
+            workers = self._hear(seen)
+            self._learn_retention()
+            return tuple(
+                Observation(
+                    offsets=each,
+                    retention_seconds=self._retention.get(each.topic),
+                    workers=tuple(one for one in workers if one.heartbeat.agent == each.agent),
+                )
+                for each in offsets
+            )
+
+    def _look(self, seen: _Seen, count_seconds: float) -> tuple[GroupOffsets, ...]:
+        letters = self._letters.count(*_bounds(seen, self._letters_topic), seconds=count_seconds)
+        return tuple(self._offsets_of(hop, seen, letters) for hop in self._hops)
+
+    def _see(self) -> _Seen:
+        """All that is asked of the brokers, in as few questions as it takes."""
+        self._learn_partitions()
+        partitions = self._partitions
+        wanted = {self._groups[hop]: partitions[self._reads[hop]] for hop in self._hops}
         # Committed first, then the ends: a message that comes between counts as lag.
-        committed = patiently(lambda: self._admin.list_group_offsets({group: partitions}))[group]
-        positions = {tp: known.offset for tp, known in committed.items() if known.offset >= 0}
-        starts, ends = read_bounds(self._admin, partitions)
-        members = self._members(group)
-        unread = {tp: max(positions.get(tp, 0), starts[tp]) for tp in partitions}
-        oldest = _read_oldest(self._consumer, unread, ends)
-        # After the reading, so that no age is younger than what it describes.
-        observed_at = datetime.now(UTC)
+        listed = patiently(lambda: self._admin.list_group_offsets(wanted))
+        committed = {
+            group: {tp: known.offset for tp, known in listed[group].items() if known.offset >= 0}
+            for group in wanted
+        }
+        starts, ends = read_bounds(self._admin, [tp for each in partitions.values() for tp in each])
+        unread = {
+            tp: max(committed[group].get(tp, 0), starts[tp])
+            for group, each in wanted.items()
+            for tp in each
+        }
+        groups = self._describe(list(wanted))
+        oldest = self._oldest.read(unread, ends)
+        return _Seen(
+            partitions=partitions,
+            committed=committed,
+            starts=starts,
+            ends=ends,
+            groups=groups,
+            oldest=oldest,
+            # After the reading, so that no age is younger than what it describes.
+            observed_at=datetime.now(UTC),
+        )
+
+    def _offsets_of(self, hop: Hop, seen: _Seen, letters: Mapping[str, int] | None) -> GroupOffsets:
+        topic, group = self._reads[hop], self._groups[hop]
+        members = seen.groups[group]
+        owners = _owners(members, topic)
         return GroupOffsets(
             agent=hop.agent,
             consumer_group=group,
             topic=topic,
-            observed_at=observed_at,
+            observed_at=seen.observed_at,
             members=len(members),
             dead_letters=None if letters is None else letters.get(hop.agent, 0),
             partitions=tuple(
-                PartitionOffsets(
-                    partition=tp.partition,
-                    start_offset=starts[tp],
-                    end_offset=ends[tp],
-                    committed_offset=positions.get(tp),
-                    oldest_timestamp_ms=oldest.timestamps.get(tp),
-                    only_gaps=tp in oldest.only_gaps,
-                    member=_owner(members, tp),
-                )
-                for tp in partitions
+                _partition(tp, seen, seen.committed[group].get(tp), owners.get(tp.partition))
+                for tp in seen.partitions[topic]
             ),
         )
 
-    def _members(self, group: str) -> list[dict[str, Any]]:
-        described = patiently(lambda: self._admin.describe_groups([group]))
-        error = described[group]["error"]
-        if error and GroupIdNotFoundError.__name__ not in error:
-            raise BrokerResponseError(error)
-        members: list[dict[str, Any]] = described[group]["members"]
-        return members
+    def _describe(self, groups: list[str]) -> dict[str, list[dict[str, Any]]]:
+        described = patiently(lambda: self._admin.describe_groups(groups))
+        for each in described.values():
+            error = each["error"]
+            if error and GroupIdNotFoundError.__name__ not in error:
+                raise BrokerResponseError(error)
+        return {group: described[group]["members"] for group in groups}
+
+    def _hear(self, seen: _Seen) -> tuple[WorkerSeen, ...]:
+        return self._beats.read(*_bounds(seen, self._beats_topic))
+
+    def _learn_partitions(self) -> None:
+        if time.monotonic() - self._partitions_at < _TOPICS_SECONDS:
+            return
+        topics = list(dict.fromkeys([*self._reads.values(), self._letters_topic]))
+        # Without heartbeats the lag is as right; a broker of before has no such topic.
+        known = find_topics(self._admin, [*topics, self._beats_topic])
+        for topic in topics:
+            if topic not in known:
+                raise UnknownTopicOrPartitionError(topic)
+        self._partitions = {
+            topic: [
+                TopicPartition(topic, number)
+                for number in sorted(each["partition_index"] for each in described["partitions"])
+            ]
+            for topic, described in known.items()
+        }
+        self._partitions_at = time.monotonic()
+
+    def _learn_retention(self) -> None:
+        if time.monotonic() - self._retention_at < _RETENTION_SECONDS:
+            return
+        self._retention_at = time.monotonic()
+        try:
+            self._retention = read_retention(self._admin, list(set(self._reads.values())))
+        except BrokerResponseError:
+            # It takes a right of its own (DESCRIBE_CONFIGS), without which only `at_risk` is missing.
+            self._retention = {}
+
+    @contextmanager
+    def _fresh_after_errors(self) -> Iterator[None]:
+        """A topic that was made anew, or grew, may be why something failed: ask again the next time."""
+        try:
+            yield
+        except KafkaError:
+            self._partitions_at = float("-inf")
+            raise
 
 
 @contextmanager
-def observing(settings: Settings) -> Iterator[Observer]:
+def observing(settings: Settings, *, hops: Sequence[Hop] = HOPS) -> Iterator[Observer]:
     """Yields an observer of the agents. Raises BrokerUnreachable."""
     with (
         open_admin(settings) as admin,
         open_consumer(settings, partition_fetch_bytes=_FETCH_BYTES, check_sums=False) as consumer,
-        open_consumer(settings, check_sums=False) as letters_consumer,
+        open_consumer(settings, check_sums=False) as reader,
     ):
-        topic = names_of(settings).topic("dead-letters")
-        letters = LetterCounter(admin=admin, consumer=letters_consumer, topic=topic)
-        yield Observer(settings, admin=admin, consumer=consumer, letters=letters)
+        yield Observer(settings, admin=admin, consumer=consumer, reader=reader, hops=hops)
 
 
-def _read_oldest(consumer: KafkaConsumer, unread: Offsets, ends: Offsets) -> _Oldest:
-    """Read one record of each partition that is behind, all of them at once, in bounded time."""
-    oldest = _Oldest()
-    remaining = {tp for tp, position in unread.items() if position < ends[tp]}
-    seek(consumer, {tp: unread[tp] for tp in remaining})
-    deadline = time.monotonic() + _READ_SECONDS
-    while remaining and time.monotonic() < deadline:
-        read = consumer.poll(timeout_ms=_POLL_MS)
-        for tp in list(remaining):
-            first = read[tp][0] if read.get(tp) else None
-            if first is not None and first.offset < ends[tp]:
-                oldest.timestamps[tp] = first.timestamp
-            elif first is not None or consumer.position(tp) >= ends[tp]:
-                oldest.only_gaps.add(tp)
-            else:
-                continue
-            remaining.discard(tp)
-            consumer.pause(tp)
-    return oldest
+def read_retention(admin: KafkaAdminClient, topics: list[str]) -> dict[str, float | None]:
+    """Seconds that each of *topics* keeps its messages; null where it keeps all. Raises KafkaError."""
+    resources = [
+        ConfigResource(ConfigResourceType.TOPIC, topic, configs={"retention.ms": None})
+        for topic in topics
+    ]
+    described = patiently(lambda: admin.describe_configs(resources, config_filter="all"))
+    kept = {topic: int(described["topic"][topic]["retention.ms"]["value"]) for topic in topics}
+    return {topic: ms / 1000 if ms >= 0 else None for topic, ms in kept.items()}
 
 
-def _owner(members: list[dict[str, Any]], tp: TopicPartition) -> str | None:
-    """Who reads the partition: the member's client id and host, as an operator looks for it."""
+def _partition(
+    tp: TopicPartition, seen: _Seen, committed: int | None, member: str | None
+) -> PartitionOffsets:
+    timestamp, key = seen.oldest.records.get(tp, (None, None))
+    return PartitionOffsets(
+        partition=tp.partition,
+        start_offset=seen.starts[tp],
+        end_offset=seen.ends[tp],
+        committed_offset=committed,
+        oldest_timestamp_ms=timestamp,
+        oldest_key=key,
+        only_gaps=tp in seen.oldest.only_gaps,
+        member=member,
+    )
+
+
+def _bounds(seen: _Seen, topic: str) -> tuple[Offsets, Offsets]:
+    partitions = seen.partitions.get(topic, [])
+    return {tp: seen.starts[tp] for tp in partitions}, {tp: seen.ends[tp] for tp in partitions}
+
+
+def _owners(members: list[dict[str, Any]], topic: str) -> dict[int, str]:
+    """Who reads each partition: the member's client id and host, as an operator looks for it."""
+    owners: dict[int, str] = {}
     for member in members:
         assignment = member["member_assignment"]
         # Bytes where the member's protocol is unknown, empty while the group rebalances.
         assigned = assignment.get("assigned_partitions", ()) if isinstance(assignment, dict) else ()
+        name = f"{member['client_id']}@{member['client_host'].removeprefix('/')}"
         for each in assigned:
-            if each["topic"] == tp.topic and tp.partition in each["partitions"]:
-                return f"{member['client_id']}@{member['client_host'].removeprefix('/')}"
-    return None
+            if each["topic"] == topic:
+                owners |= dict.fromkeys(each["partitions"], name)
+    return owners

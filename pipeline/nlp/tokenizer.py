@@ -10,7 +10,7 @@ they are cut by one regular expression.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, no stubs
@@ -24,15 +24,23 @@ MAX_PUNCTUATION_RUN = 8
 
 # Longest token cut from a hard chunk: few tokens, so that the stages after this one stay cheap too.
 _MAX_PIECE_CHARS = 64
+# Only scripts without spaces reach this without one; what is longer has no words that any stage reads.
+_MAX_PIECED_CHARS = 5_000
 # spaCy's own cache is emptied with each memory zone; these are plain strings and outlive it.
 _MAX_CACHED_CHUNKS = 20_000
 # No article is longer: what follows is a list or an attack, and is cut by the one expression that is cheap.
 _MAX_CAREFUL_CHUNKS = 25_000
+# Each token costs every later stage; 500,000 characters of English have 101,000. What follows more than that is
+# signs and single letters, and stays in stretches of this length that no stage can read.
+_MAX_TOKENS = 120_000
+_MAX_STRETCH_CHARS = 1_000
 
 _CHUNK = re.compile(r"(\S*)(\s*)")
 _PIECE = re.compile(
     rf"https?://[^\s<>\"]{{1,1000}}|\w{{1,{_MAX_PIECE_CHARS}}}|[^\w\s]{{1,{_MAX_PIECE_CHARS}}}"
 )
+_ANY_PIECE = re.compile(rf"\S{{1,{_MAX_PIECE_CHARS}}}")
+_STRETCH = re.compile(rf"(\S(?:.{{0,{_MAX_STRETCH_CHARS - 2}}}\S)?+)(\s*)", re.DOTALL)
 _PUNCTUATION_RUN = re.compile(rf"[^\w\s]{{{MAX_PUNCTUATION_RUN + 1}}}")
 
 # Kept from all other rules: what these are made of means nothing else inside them.
@@ -105,7 +113,8 @@ class LinearTokenizer:
     """Gives a Doc whose text is *text* exactly, in time linear in its length.
 
     A chunk is hard over 120 characters, with more than 8 signs in a row, or after 25,000 others: it never
-    reaches *inner*, which is spaCy's tokenizer for English. Safe inside ``nlp.memory_zone()``.
+    reaches *inner*, which is spaCy's tokenizer for English. After 120,000 tokens each stretch of up to 1,000
+    characters is one. Safe inside ``nlp.memory_zone()``.
     """
 
     def __init__(self, inner: Tokenizer) -> None:
@@ -129,22 +138,21 @@ class LinearTokenizer:
         spaces: list[bool] = []
         chunks = _CHUNK.findall(text)
         doubtful = self._doubtful
+        end = 0
         for i, (chunk, blank) in enumerate(chunks):
+            if len(words) >= _MAX_TOKENS:
+                break
+            end += len(chunk) + len(blank)
+            pieces: tuple[str, ...] = ()
             if chunk:
                 pieces = self._cache.get(chunk) or (
-                    self._pieces(chunk) if i < _MAX_CAREFUL_CHUNKS else tuple(_PIECE.findall(chunk))
+                    self._pieces(chunk) if i < _MAX_CAREFUL_CHUNKS else tuple(_plainly_cut(chunk))
                 )
                 if pieces[-1] in doubtful and self._ends(pieces[-1], blank, chunks[i + 1][0]):
                     pieces = (*pieces[:-1], pieces[-1][:-1], ".")
-                words.extend(pieces)
-                spaces.extend([False] * len(pieces))
-                # One blank after a token belongs to the token, as in spaCy; more is a token.
-                if blank[:1] == " ":
-                    spaces[-1] = True
-                    blank = blank[1:]
-            if blank:
-                words.append(blank)
-                spaces.append(False)
+            _add(pieces, blank, words, spaces)
+        for stretch, blank in _STRETCH.findall(text, end):
+            _add((stretch,), blank, words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def _ends(self, word: str, blank: str, following: str) -> bool:
@@ -186,7 +194,7 @@ class LinearTokenizer:
         if part.isascii() and (part.isdigit() or (part.isalpha() and part not in self._special)):
             return [part]
         if _is_hard(part):
-            return _PIECE.findall(part)
+            return _plainly_cut(part)
         return [token.text for token in self.inner(part)]
 
     def _mended(self, part: str) -> list[str]:
@@ -254,6 +262,25 @@ class LinearTokenizer:
         """ "mid-1980s" stays whole."""
         first, last = found.group(1), found.group(found.re.groups)
         return last[0].isdigit() and last[-1] == "s" and first.lower() in self._rules.prefixes
+
+
+def _add(pieces: Sequence[str], blank: str, words: list[str], spaces: list[bool]) -> None:
+    """Add the tokens *pieces* and the white space after them."""
+    if pieces:
+        words.extend(pieces)
+        spaces.extend([False] * len(pieces))
+        # One blank after a token belongs to the token, as in spaCy; more is a token.
+        if blank[:1] == " ":
+            spaces[-1] = True
+            blank = blank[1:]
+    if blank:
+        words.append(blank)
+        spaces.append(False)
+
+
+def _plainly_cut(chunk: str) -> list[str]:
+    """The tokens of *chunk* by one expression, few and cheap."""
+    return (_PIECE if len(chunk) <= _MAX_PIECED_CHARS else _ANY_PIECE).findall(chunk)
 
 
 def _is_hard(chunk: str) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -35,6 +35,16 @@ class MemoryEventRepository:
                     self._extractions[article_id] = storable.extraction
                 saved.append(step.saved)
         return tuple(saved)
+
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]:
+        """See EventRepository."""
+        with self._lock:
+            standing = [(key, self._standing.get(key)) for key in revisions]
+        return tuple(
+            Saved(article_id=key, change="unchanged", revision=stood.revision, events=stood.events)
+            for key, stood in standing
+            if stood and stood.revision > revisions[key]
+        )
 
     def find_events(
         self,

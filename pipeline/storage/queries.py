@@ -99,6 +99,21 @@ def count_rows(engine: Engine) -> RowCounts:
     )
 
 
+def count_events_by_type(engine: Engine, *, since: datetime) -> Mapping[str, int]:
+    """The number of current events of each type whose ``coded_at`` reaches *since*, the most frequent first.
+
+    Raises DatabaseUnavailable.
+    """
+    counted = (
+        select(EventRow.event_type, func.count())
+        .where(EventRow.state == "current", EventRow.coded_at >= since)
+        .group_by(EventRow.event_type)
+        .order_by(func.count().desc(), EventRow.event_type)
+    )
+    with plain_errors(engine), engine.connect() as connection:
+        return dict(connection.execute(counted).all())
+
+
 def stored_event(message: str) -> Event:
     """The event of a row's ``message``. Raises Unstorable where it is none."""
     try:

@@ -1,8 +1,10 @@
 """What an extraction does to what is stored of its article: pure, the same for every repository.
 
 The higher (version, rank) wins, with rank usable < withheld < canceled: an older version, or the
-same version after it was taken back, changes nothing. What wins replaces the events as a set.
-A cancellation that names no version wins over whichever version stands, once.
+same version after it was taken back, changes nothing. Of two contents of one version the one that
+Kafka took later wins, so that a worker which was frozen and wakes cannot bring back the earlier.
+What wins replaces the events as a set. A cancellation that names no version wins over whichever
+version stands, once.
 """
 
 import hashlib
@@ -44,6 +46,7 @@ class Standing:
     status: ArticleStatus
     revision: int
     extraction_sha256: str
+    arrival: Arrival | None = None  # where the raw article lay that stands
     taken_back: Arrival | None = None  # the last cancellation that named no version
     events: tuple[Event, ...] = ()
 
@@ -101,6 +104,8 @@ def apply_extraction(standing: Standing | None, storable: Storable) -> Step:
         return _keep(_marked(standing, article), article, "outdated")
     if incoming == stored and storable.sha256 == standing.extraction_sha256:
         return _keep(_marked(standing, article), article, "unchanged")
+    if incoming == stored and _is_before(article.arrival, standing.arrival):
+        return _keep(_marked(standing, article), article, "outdated")
     return _replace(standing, storable, version=version)
 
 
@@ -116,6 +121,16 @@ def _is_redelivered(article: ExtractedArticle, standing: Standing) -> bool:
         return now.timestamp <= known.timestamp
     # The offset is the order; the time, a producer's own, only tells a topic that was made anew.
     return now.offset <= known.offset and now.timestamp <= known.timestamp
+
+
+def _is_before(arrival: Arrival | None, known: Arrival | None) -> bool:
+    """Did Kafka take the one before the other? False where that is not known of both."""
+    if arrival is None or known is None:
+        return False
+    if arrival.partition != known.partition:
+        return arrival.timestamp < known.timestamp
+    # As above: an earlier offset with a later time is of a topic that was made anew.
+    return arrival.offset < known.offset and arrival.timestamp <= known.timestamp
 
 
 def _latest(arrival: Arrival | None, known: Arrival | None) -> Arrival | None:
@@ -181,7 +196,12 @@ def _has_twice(ids: Sequence[str]) -> bool:
 
 def _marked(standing: Standing, article: ExtractedArticle) -> Standing:
     """*standing*, knowing that a cancellation without a version was delivered, though it changed nothing."""
-    return replace(standing, taken_back=_latest(article.arrival, standing.taken_back))
+    return replace(standing, taken_back=_taken_back(standing, article))
+
+
+def _taken_back(standing: Standing | None, article: ExtractedArticle) -> Arrival | None:
+    known = standing.taken_back if standing else None
+    return _latest(article.arrival, known) if article.any_version else known
 
 
 def _keep(
@@ -211,7 +231,8 @@ def _replace(standing: Standing | None, storable: Storable, *, version: int) -> 
             status=article.status,
             revision=revision,
             extraction_sha256=storable.sha256,
-            taken_back=_latest(article.arrival, standing.taken_back if standing else None),
+            arrival=article.arrival,
+            taken_back=_taken_back(standing, article),
             events=events,
         ),
         writes=True,

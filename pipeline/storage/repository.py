@@ -1,6 +1,6 @@
 """Keeps articles with their entities and events; one batch is one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,6 +45,8 @@ from schemas.extraction import Arrival, Extraction
 # PostgreSQL takes 65,535 parameters a statement, SQLite 32,766.
 _IDS_PER_STATEMENT = 1_000
 
+_ARRIVALS = ("arrival", "taken_back")
+
 # Plain tables: a batch is rows in and rows out, and needs no session.
 _ARTICLES = ArticleRow.metadata.tables[ArticleRow.__tablename__]
 _ENTITIES = EntityRow.metadata.tables[EntityRow.__tablename__]
@@ -65,6 +67,13 @@ class EventRepository(Protocol):
         """
         ...
 
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]:
+        """What stands of the articles whose revision is above the one given, each as "unchanged".
+
+        Reads only; in the order of *revisions*. Raises DatabaseUnavailable.
+        """
+        ...
+
 
 class SqlEventRepository:
     """The repository on SQLite or PostgreSQL; several workers may write to one database."""
@@ -82,6 +91,28 @@ class SqlEventRepository:
             saved = tuple(fates[s.extraction.article.id].apply(s) for s in batch)
             _write(connection, list(fates.values()))
         return saved
+
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]:
+        """See EventRepository."""
+        with plain_errors(self._engine), self._engine.begin() as connection:
+            stored = {
+                row.id: row.revision
+                for some in _chunks(list(revisions))
+                for row in connection.execute(
+                    select(_ARTICLES.c.id, _ARTICLES.c.revision).where(_ARTICLES.c.id.in_(some))
+                )
+            }
+            newer = [key for key, revision in revisions.items() if stored.get(key, 0) > revision]
+            events = _events_of(connection, newer)
+        return tuple(
+            Saved(
+                article_id=key,
+                change="unchanged",
+                revision=stored[key],
+                events=in_topic_order(events.get(key, ())),
+            )
+            for key in newer
+        )
 
 
 @dataclass(slots=True)
@@ -117,19 +148,15 @@ def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[s
     ids = sorted(article_ids)
     connection.execute(_insert_if_absent(connection), [_placeholder(key) for key in ids])
     locked = [row for some in _chunks(ids) for row in connection.execute(_lock(some))]
-    events: dict[str, list[Event]] = {}
-    for some in _chunks([row.id for row in locked if row.revision > 0]):
-        for article_id, message in connection.execute(
-            select(_EVENTS.c.article_id, _EVENTS.c.message).where(_EVENTS.c.article_id.in_(some))
-        ):
-            events.setdefault(article_id, []).append(stored_event(message))
+    events = _events_of(connection, [row.id for row in locked if row.revision > 0])
     standing = {
         row.id: Standing(
             version=row.version,
             status=row.status,
             revision=row.revision,
             extraction_sha256=row.extraction_sha256,
-            taken_back=_arrival(row),
+            arrival=_arrival(row, "arrival"),
+            taken_back=_arrival(row, "taken_back"),
             events=in_topic_order(events.get(row.id, ())),
         )
         if row.revision > 0
@@ -141,6 +168,17 @@ def _lock_articles(connection: Connection, article_ids: Iterable[str]) -> dict[s
     }
 
 
+def _events_of(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """All events of *article_ids*, retracted ones included; an article without any has no key."""
+    events: dict[str, list[Event]] = {}
+    for some in _chunks(article_ids):
+        for article_id, message in connection.execute(
+            select(_EVENTS.c.article_id, _EVENTS.c.message).where(_EVENTS.c.article_id.in_(some))
+        ):
+            events.setdefault(article_id, []).append(stored_event(message))
+    return events
+
+
 def _lock(ids: Sequence[str]) -> Select[Any]:
     columns = _ARTICLES.c
     return (
@@ -150,9 +188,7 @@ def _lock(ids: Sequence[str]) -> Select[Any]:
             columns.status,
             columns.revision,
             columns.extraction_sha256,
-            columns.taken_back_partition,
-            columns.taken_back_offset,
-            columns.taken_back_timestamp,
+            *(columns[f"{prefix}_{name}"] for prefix in _ARRIVALS for name in Arrival.model_fields),
         )
         .where(columns.id.in_(ids))
         .order_by(columns.id)
@@ -160,14 +196,10 @@ def _lock(ids: Sequence[str]) -> Select[Any]:
     )
 
 
-def _arrival(row: Any) -> Arrival | None:
-    if row.taken_back_partition is None:
+def _arrival(row: Any, prefix: str) -> Arrival | None:
+    if getattr(row, f"{prefix}_partition") is None:
         return None
-    return Arrival(
-        partition=row.taken_back_partition,
-        offset=row.taken_back_offset,
-        timestamp=row.taken_back_timestamp,
-    )
+    return Arrival(**{name: getattr(row, f"{prefix}_{name}") for name in Arrival.model_fields})
 
 
 def _insert_if_absent(connection: Connection) -> Insert:

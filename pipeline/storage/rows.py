@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.storage.replacement import Standing
 from schemas.codec import encode
 from schemas.event import Event
-from schemas.extraction import Extraction
+from schemas.extraction import Arrival, Extraction
 from schemas.ids import text_sha256
 
 Row = dict[str, Any]
@@ -40,6 +40,7 @@ def article_row(extraction: Extraction, standing: Standing) -> Row:
         # A text that was withdrawn is not what the producer's hash is of.
         "text_sha256": article.text_sha256 if extraction.text else text_sha256(""),
         "extraction_sha256": standing.extraction_sha256,
+        **_arrival_columns("arrival", standing.arrival),
         **taken_back_columns(standing),
         "coder_version": extraction.coder.version,
         "coder_model": extraction.coder.model,
@@ -49,9 +50,12 @@ def article_row(extraction: Extraction, standing: Standing) -> Row:
 
 def taken_back_columns(standing: Standing) -> Row:
     """The columns of ``articles`` that tell a redelivered cancellation."""
-    known = standing.taken_back.model_dump() if standing.taken_back else {}
-    names = ("partition", "offset", "timestamp")
-    return {f"taken_back_{name}": known.get(name) for name in names}
+    return _arrival_columns("taken_back", standing.taken_back)
+
+
+def _arrival_columns(prefix: str, arrival: Arrival | None) -> Row:
+    known = arrival.model_dump() if arrival else {}
+    return {f"{prefix}_{name}": known.get(name) for name in ("partition", "offset", "timestamp")}
 
 
 def entity_rows(extraction: Extraction) -> Iterator[Row]:

@@ -50,6 +50,14 @@ class ArticleRow(Base):
     extraction_sha256: Mapped[str] = mapped_column(
         comment="Hash of what was extracted; tells a redelivery from a change."
     )
+    arrival_partition: Mapped[int | None] = mapped_column(
+        comment="Where the article that stands lay in raw-articles: of two contents of one version"
+        " the later stands."
+    )
+    arrival_offset: Mapped[int | None] = mapped_column(BigInteger, comment="Its offset.")
+    arrival_timestamp: Mapped[int | None] = mapped_column(
+        BigInteger, comment="When Kafka took it, milliseconds since 1970."
+    )
     taken_back_partition: Mapped[int | None] = mapped_column(
         comment="Where the last cancellation lay that named no version; tells its redelivery."
     )

@@ -1,6 +1,6 @@
-"""Pages that are written from the code: settings, tables, and the example of a settings file.
+"""Pages that are written from the code: settings, tables, figures, and the example of a settings file.
 
-Run ``python tests/architecture/reference_pages.py`` after a change of a setting or a table; a test
+Run ``python tests/architecture/reference_pages.py`` after a change of a setting, a table or a figure; a test
 fails until it was done.
 """
 
@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
+from agents.ops.metrics import METRICS
 from agents.settings import Settings
 from pipeline.storage.tables import ArticleRow
 
@@ -65,13 +66,33 @@ Current events are those with `state = 'current'`. On PostgreSQL `\\d+ events` s
 """
 
 
+_METRICS_HEAD = """\
+# Figures for Prometheus
+
+A worker tells its own on `worker_bind` under `/metrics`, the page (`eventwire web`) what it sees of all agents; names
+and labels are a closed list (`agents/ops/metrics.py`). Counters start at 0 with each process, and each label of a
+closed list is there from the start. While no broker answers, the page tells `eventwire_broker_reachable` alone.
+Alerts on them: [deploy/prometheus/rules.yml](../deploy/prometheus/rules.yml).
+
+| figure | kind | labels | told by | meaning |
+|---|---|---|---|---|
+"""
+
+
 def render_pages() -> dict[str, str]:
     """Each page's path from the root of the repository, and its text."""
     return {
         "docs/settings.md": _SETTINGS_HEAD + "".join(_setting_rows()),
         "docs/tables.md": _TABLES_HEAD + "".join(_table_sections()),
+        "docs/metrics.md": _METRICS_HEAD + "".join(_metric_rows()),
         "deploy/eventwire.example.toml": _TOML_HEAD + "".join(_toml_entries()),
     }
+
+
+def _metric_rows() -> Iterator[str]:
+    for metric in METRICS:
+        labels = ", ".join(f"`{label}`" for label in metric.labels) or "none"
+        yield f"| `{metric.name}` | {metric.kind} | {labels} | {metric.told_by} | {metric.help} |\n"
 
 
 def _setting_rows() -> Iterator[str]:

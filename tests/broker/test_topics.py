@@ -56,7 +56,7 @@ def test_check_names_each_missing_topic_and_the_command_that_makes_it(settings: 
 
     assert run_check(settings=settings, console=screen.console) == 1
 
-    assert len(screen.lines) == 4
+    assert len(screen.lines) == 5
     assert all("missing; create it with `eventwire topics create`" in each for each in screen.lines)
 
 

@@ -69,6 +69,8 @@ def test_a_database_of_an_older_release_is_refused_until_upgraded(engine: Engine
         connection.execute(text("DROP TABLE events"))
         for column in ("admin1", "latitude", "longitude"):
             connection.execute(text(f"ALTER TABLE entities DROP COLUMN {column}"))
+        for column in ("partition", "offset", "timestamp"):
+            connection.execute(text(f"ALTER TABLE articles DROP COLUMN arrival_{column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
     with pytest.raises(WrongDatabaseRevision, match=r"0001.*eventwire db upgrade"):

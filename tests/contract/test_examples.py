@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from schemas.codec import decode_article, decode_event, decode_extraction, encode
+from schemas.codec import (
+    decode_article,
+    decode_event,
+    decode_extraction,
+    decode_heartbeat,
+    encode,
+)
 from schemas.dead_letter import DeadLetterReason
 from schemas.errors import UndecodableMessage
 from schemas.generate import FOLDER, MAJOR_VERSIONS
@@ -54,6 +60,7 @@ DECODERS: dict[str, Callable[[bytes], Message]] = {
     "extraction": decode_extraction,
     "event": decode_event,
     "dead-letter": _decode_dead_letter,
+    "heartbeat": decode_heartbeat,
 }
 
 

@@ -189,6 +189,45 @@ def test_a_second_cancellation_without_a_version_takes_back_the_version_after_th
     assert {decode_event(message).state for message in stored(backend).values()} == {"retracted"}
 
 
+def test_of_two_contents_of_one_version_the_one_that_kafka_took_later_stands(
+    backend: Backend,
+) -> None:
+    earlier, later = (
+        make_extraction(
+            version=1, headline=said, arrival=Arrival(partition=0, offset=at, timestamp=at)
+        )
+        for said, at in (("As first told", 5), ("As corrected", 7))
+    )
+    save(backend, later)
+    before = stored(backend)
+
+    # A worker that was frozen with the earlier one in hand wakes up.
+    assert save(backend, earlier).change == "outdated"
+    assert stored(backend) == before
+    assert save(backend, later).change == "unchanged"
+
+
+def test_the_same_message_coded_otherwise_replaces_what_was_coded_first(backend: Backend) -> None:
+    arrival = Arrival(partition=0, offset=5, timestamp=5)
+    save(backend, make_extraction(version=1, arrival=arrival))
+
+    again = make_extraction(version=1, arrival=arrival, events=())
+
+    assert save(backend, again).change == "replaced"
+
+
+def test_what_is_newer_than_a_revision_is_told_with_all_its_events(backend: Backend) -> None:
+    save(backend, make_extraction("a1"))
+    save(backend, make_extraction("a2"))
+    retracted = save(backend, make_cancellation("a2"))
+
+    newer = backend.newer_than({"a2": 1, "a1": 1, "unknown": 0})
+
+    assert [(each.article_id, each.revision) for each in newer] == [("a2", 2)]
+    assert newer[0].events == retracted.events
+    assert backend.newer_than({"a2": 2}) == ()
+
+
 def test_a_cancellation_of_an_older_version_is_outdated(backend: Backend) -> None:
     save(backend, make_extraction(version=2))
 

@@ -1,6 +1,6 @@
 """Repositories under test, and what they say afterwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ class Backend(Protocol):
     """A repository and what it says afterwards."""
 
     def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]: ...
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]: ...
     def find_events(
         self,
         *,
@@ -40,6 +41,9 @@ class SqlBackend:
 
     def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]:
         return SqlEventRepository(self.engine).save(extractions)
+
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]:
+        return SqlEventRepository(self.engine).newer_than(revisions)
 
     def find_events(
         self,

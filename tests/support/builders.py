@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from agents.ops.log import open_log
+from agents.ops.state import WorkerState
+from agents.topology import AgentName
 from schemas.actor import Actor
 from schemas.article import ArticleStatus, Publisher
 from schemas.entity import Entity, Mention
@@ -155,3 +158,8 @@ def make_cancellation(
         text="",
         coder=CODER,
     )
+
+
+def make_state(agent: AgentName = "extract") -> WorkerState:
+    """The state of a worker that has just started."""
+    return WorkerState(agent=agent, log=open_log(agent))

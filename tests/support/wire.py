@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,15 +39,24 @@ HOPS = {"extract": "raw-articles", "store": "extractions"}
 Headers = Sequence[tuple[str, bytes | None]]
 
 
+def _plain_worker(agent: str) -> list[str]:
+    return [sys.executable, "-m", "agents.worker", agent]
+
+
 @dataclass
 class Wire:
-    """Topics, a database (SQLite in the folder, or *database_url*) and workers as processes of their own."""
+    """Topics, a database (SQLite in the folder, or *database_url*) and workers as processes of their own.
+
+    *command* is what a worker of an agent is started with; *environ* beats the settings, in workers only.
+    """
 
     bootstrap_servers: str
     folder: Path
     prefix: str
     database_url: str = ""
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    command: Callable[[str], list[str]] = _plain_worker
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -66,7 +75,7 @@ class Wire:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, **environment_of(self.settings)}
+        return {**os.environ, **environment_of(self.settings), **self.environ}
 
     def prepare(self) -> None:
         create_topics(self.settings)
@@ -79,7 +88,7 @@ class Wire:
             environment["EVENTWIRE_DATA_DIR"] = str(data_dir)
         with (self.folder / f"{agent}.log").open("ab") as log:
             worker = subprocess.Popen(
-                [sys.executable, "-m", "agents.worker", agent, "--parent", str(os.getpid())],
+                [*self.command(agent), "--parent", str(os.getpid())],
                 env=environment,
                 stdout=log,
                 stderr=log,

@@ -17,10 +17,17 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, str | bytes | None], ...]
+    partition: int = 0
+    offset: int = 0
 
 
 def read_topic(bootstrap_servers: str, topic: str) -> list[Record]:
     """Everything that *topic* holds now, each partition in its order."""
+    return list(stream_topic(bootstrap_servers, topic))
+
+
+def stream_topic(bootstrap_servers: str, topic: str) -> Iterator[Record]:
+    """As ``read_topic``, one record at a time, for what memory does not hold."""
     consumer = Consumer(
         {
             "bootstrap.servers": bootstrap_servers,
@@ -34,7 +41,7 @@ def read_topic(bootstrap_servers: str, topic: str) -> list[Record]:
     try:
         partitions = _list_partitions(consumer, topic)
         consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
-        return list(_read(consumer, topic, unread=set(partitions)))
+        yield from _read(consumer, topic, unread=set(partitions))
     finally:
         consumer.close()
 
@@ -63,6 +70,8 @@ def _read(consumer: Consumer, topic: str, *, unread: set[int]) -> Iterator[Recor
                 key=message.key(),
                 value=message.value(),
                 headers=tuple(headers.items() if isinstance(headers, dict) else headers),
+                partition=message.partition() or 0,
+                offset=message.offset() or 0,
             )
         elif error.code() == KafkaError._PARTITION_EOF:
             unread.discard(message.partition())

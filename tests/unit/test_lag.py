@@ -132,8 +132,17 @@ def test_json_has_exactly_the_promised_fields() -> None:
     fields = lag_fields(measure_lag(look(partition(member="faust@10.0.0.1"))))
 
     assert list(fields) == [
-        *("agent", "consumer_group", "topic", "verdict", "reason", "lag_messages", "lag_seconds"),
-        *("rate_in", "rate_out", "eta_seconds", "members", "dead_letters", "observed_at"),
+        *("agent", "consumer_group", "topic", "verdict", "reason", "action"),
+        *(
+            "lag_messages",
+            "lag_seconds",
+            "rate_in",
+            "rate_out",
+            "eta_seconds",
+            "members",
+            "dead_letters",
+            "observed_at",
+        ),
         "partitions",
     ]
     assert fields["observed_at"] == "2026-11-22T09:00:00.000Z"
@@ -147,6 +156,9 @@ def test_json_has_exactly_the_promised_fields() -> None:
             "lag_seconds": None,
             "member": "faust@10.0.0.1",
             "verdict": None,
+            "reason": None,
+            "action": None,
+            "oldest_key": None,
         }
     ]
 

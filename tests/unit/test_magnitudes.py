@@ -58,6 +58,12 @@ def told(sentence: str, *kinds: MagnitudeKind, trigger: str | None = None) -> di
         ("The blast killed 30 goats.", {}),
         ("They were killed by 20 gunmen.", {}),
         ("The 6.8 quake hurt nobody.", {}),
+        ("Three night watchmen perished in the fire.", {"killed": 3}),
+        ("A medic counted 23 bodies.", {"killed": 23}),
+        ("Fourteen peasants were hacked to death.", {"killed": 14}),
+        ("A court sentenced 14 men to death.", {}),
+        # Cases of a disease are no dead.
+        ("The ministry told of 25,800 cases and 860 deaths.", {"killed": 860}),
     ],
 )
 def test_people_are_counted_by_what_befell_them(sentence: str, expected: dict[str, float]) -> None:
@@ -72,6 +78,8 @@ def test_people_are_counted_by_what_befell_them(sentence: str, expected: dict[st
         ("About 2,500 marched through the town.", 2500),
         ("The rally drew 50,000 people.", 50_000),
         ("Two hundred nurses went on strike.", 200),
+        ("Mozambique has confirmed 1,400 cases.", 1400),
+        ("The clinics counted 60 new cases of measles.", 60),
         ("Police put the number of protesters at 7,500.", 7500),
         ("Three hundred women held a vigil.", 300),
         ("Police arrested 60 of the 800 protesters who blocked the road.", 800),

@@ -1,9 +1,9 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from agents.delivery import MemoryOutlet
-from agents.hop import Incoming
-from agents.ops.log import open_log
+from agents.delivery import DeadLetters, Incoming, MemoryOutlet
 from agents.store import REVISION_HEADER, store_batch
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable
 from pipeline.storage.memory import MemoryEventRepository
@@ -12,7 +12,7 @@ from pipeline.storage.repository import EventRepository
 from schemas.codec import decode_event, encode
 from schemas.dead_letter import DeadLetterReason
 from schemas.extraction import Extraction
-from support.builders import make_cancellation, make_event, make_extraction
+from support.builders import make_cancellation, make_event, make_extraction, make_state
 
 
 class Fussy:
@@ -41,6 +41,9 @@ class Fussy:
                 raise LookupError("a bug of ours")
         return self.stored.save(extractions)
 
+    def newer_than(self, revisions: Mapping[str, int]) -> tuple[Saved, ...]:
+        return self.stored.newer_than(revisions)
+
 
 def incoming(extraction: Extraction | bytes, offset: int = 0) -> Incoming:
     value = extraction if isinstance(extraction, bytes) else encode(extraction)
@@ -52,15 +55,14 @@ def incoming(extraction: Extraction | bytes, offset: int = 0) -> Incoming:
 def run(
     messages: Sequence[Extraction | bytes], repository: EventRepository
 ) -> tuple[MemoryOutlet, MemoryOutlet]:
-    events, letters = MemoryOutlet(), MemoryOutlet()
+    events, letters, state = MemoryOutlet(), MemoryOutlet(), make_state("store")
     asyncio.run(
         store_batch(
             [incoming(message, offset) for offset, message in enumerate(messages)],
             repository=repository,
             events=events,
-            dead_letters=letters,
-            log=open_log("test"),
-            version="0",
+            dead_letters=DeadLetters(outlet=letters, version="0", state=state),
+            state=state,
         )
     )
     return events, letters
@@ -151,3 +153,68 @@ def test_a_machine_without_threads_is_waited_for_and_no_article_is_condemned() -
 
     assert len(events.sent) == 1
     assert letters.sent == []
+
+
+class Overtaken(Fussy):
+    """A repository in which another worker stores a newer version right after each of our commits."""
+
+    def __init__(self, newer: Sequence[Extraction]) -> None:
+        super().__init__()
+        self._newer = list(newer)
+
+    def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]:
+        saved = super().save(extractions)
+        if self._newer:
+            self.stored.save([self._newer.pop(0)])
+        return saved
+
+
+def test_a_worker_that_was_overtaken_leaves_the_newer_state_as_the_last_on_the_topic() -> None:
+    newer = make_extraction("a1", version=2)
+
+    events, _ = run([make_extraction("a1")], Overtaken([newer]))
+
+    last = {message.key: decode_event(message.value) for message in events.sent}
+    assert [(event.revision, event.article_version) for event in last.values()] == [(2, 2)]
+
+
+def test_a_worker_that_was_overtaken_by_a_cancellation_ends_with_the_tombstone() -> None:
+    events, _ = run([make_extraction("a1")], Overtaken([make_cancellation("a1")]))
+
+    assert events.sent[-1].value is None
+
+
+def test_an_event_that_cannot_be_encoded_costs_one_article() -> None:
+    class Unencodable(Fussy):
+        def save(self, extractions: Sequence[Extraction]) -> tuple[Saved, ...]:
+            saved = super().save(extractions)
+            nonsense: Any = (None,)
+            return tuple(
+                replace(each, events=nonsense) if each.article_id == "a1" else each
+                for each in saved
+            )
+
+    events, letters = run([make_extraction(f"a{n}") for n in range(3)], Unencodable())
+
+    assert codes(letters) == ["bug"]
+    assert {decode_event(message.value).article_id for message in events.sent} == {"a0", "a2"}
+
+
+def test_events_and_tombstones_go_on_with_the_trace_of_their_article() -> None:
+    trace = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+    events, state = MemoryOutlet(), make_state("store")
+    repository = MemoryEventRepository()
+    for offset, extraction in enumerate([make_extraction(), make_cancellation(version=2)]):
+        message = replace(incoming(extraction, offset), headers=(trace, ("producer", b"p")))
+        asyncio.run(
+            store_batch(
+                [message],
+                repository=repository,
+                events=events,
+                dead_letters=DeadLetters(outlet=MemoryOutlet(), version="0", state=state),
+                state=state,
+            )
+        )
+
+    assert {sent.headers[1:] for sent in events.sent} == {(trace,)}
+    assert [sent.value is None for sent in events.sent] == [False, False, True]

@@ -30,6 +30,7 @@ def test_the_configuration_is_in_the_brokers_names_and_units() -> None:
         "cleanup.policy": "compact,delete",
         "retention.ms": str(30 * DAY_MS),
         "max.message.bytes": "8388608",
+        "message.timestamp.type": "CreateTime",
     }
 
 

@@ -1,0 +1,291 @@
+"""Series of looks at one agent, and the verdict at their end."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from agents.ops.lag import GroupOffsets, PartitionOffsets
+from agents.ops.observation import Observation, ProcessState, WorkerSeen
+from agents.ops.verdicts import (
+    AgentMemory,
+    AgentVerdict,
+    judge,
+    judge_series,
+)
+from schemas.heartbeat import Heartbeat
+
+T0 = 1_800_000_000.0
+WORKER = "extract-desk-7"
+MEMBER = f"{WORKER}@10.0.0.7"
+
+
+@dataclass
+class At:
+    """One look, *second* seconds after the start; *age* of the oldest unread message, where one waits."""
+
+    second: float
+    committed: int | None = 0
+    end: int = 0
+    age: float | None = None
+    member: str | None = MEMBER
+    members: int = 1
+    start: int = 0
+    silent: float | None = 0.5  # None: no heartbeat at all
+    process: ProcessState = "alive"
+    in_hand: int = 0
+    waiting: float | None = None  # for the database, since so many seconds
+    phase: str = "running"
+    blocked: float = 0.0  # its event loop, since so many seconds
+
+
+def seen(look: At) -> tuple[WorkerSeen, ...]:
+    if look.silent is None:
+        return ()
+    now = T0 + look.second
+    waits: dict[str, Any] = {}
+    if look.waiting is not None:
+        waits = {"waiting_for": "database", "waiting_since": moment(now - look.waiting)}
+    beat = Heartbeat.model_validate(
+        {
+            "worker": WORKER,
+            "agent": "extract",
+            "host": "desk",
+            "pid": 7,
+            "version": "0",
+            "phase": look.phase,
+            "started_at": moment(T0),
+            "sent_at": moment(now - look.silent),
+            "in_hand": look.in_hand,
+            "loop_at": moment(now - look.silent - look.blocked),
+            **waits,
+        }
+    )
+    return (WorkerSeen(heartbeat=beat, silent_seconds=look.silent, process=look.process),)
+
+
+def moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def observation(look: At, *, retention: float | None = 604_800) -> Observation:
+    now = T0 + look.second
+    timestamp = None if look.age is None else round((now - look.age) * 1000)
+    partition = PartitionOffsets(
+        partition=3,
+        start_offset=look.start,
+        end_offset=look.end,
+        committed_offset=look.committed,
+        oldest_timestamp_ms=timestamp,
+        member=look.member,
+    )
+    return Observation(
+        offsets=GroupOffsets(
+            agent="extract",
+            consumer_group="eventwire-extract",
+            topic="raw-articles",
+            observed_at=moment(now),
+            members=look.members,
+            dead_letters=0,
+            partitions=(partition,),
+        ),
+        retention_seconds=retention,
+        workers=seen(look),
+    )
+
+
+def verdict(looks: Iterable[At]) -> AgentVerdict:
+    return judge_series(observation(look) for look in looks)
+
+
+def stuck(until: float, **fields: Any) -> list[At]:
+    """Something came at second 1 and has waited since; a look each second."""
+    first = At(0, committed=5, end=5)
+    return [
+        first,
+        *(At(s, committed=5, end=9, age=s - 1, **fields) for s in range(1, int(until) + 1)),
+    ]
+
+
+SERIES: dict[str, tuple[Sequence[At], str]] = {
+    "nothing ever came": ([At(0), At(90)], "idle"),
+    "all done, a while ago": ([At(0, 5, 5), At(10, 9, 9), At(80, 9, 9)], "idle"),
+    "all done, just now": ([At(0, 5, 5), At(10, 9, 9), At(30, 9, 9)], "ok"),
+    "a young backlog": ([At(0, 5, 5), At(1, 6, 9, age=1.0)], "ok"),
+    "a first look at an old backlog": ([At(0, 5, 900, age=500.0)], "catching_up"),
+    "the backlog shrinks": (
+        [At(s, 5 + 10 * s, 5000, age=500.0 - 2 * s) for s in range(90)],
+        "catching_up",
+    ),
+    "the backlog grows": (
+        [At(s, 5 + s, 5000 + 9 * s, age=40.0 + s) for s in range(90)],
+        "falling_behind",
+    ),
+    "it grows, but is young": ([At(s, 5 + s, 99 * s, age=0.1 * s) for s in range(1, 120)], "ok"),
+    "its owner does nothing": (stuck(21), "stalled"),
+    "not for long yet": (stuck(15), "ok"),
+    "its owner works on a long batch": (stuck(60, in_hand=50), "ok"),
+    "its owner works for ever": (stuck(95, in_hand=50), "stalled"),
+    "its owner waits for the database": (stuck(25, waiting=23.0, in_hand=50), "stalled"),
+    "its owner is frozen": (stuck(12, silent=11.0, process="frozen"), "stalled"),
+    "its owner is silent, elsewhere": (stuck(12, silent=11.0, process="unknown"), "stalled"),
+    "its owner is silent, but goes on": (
+        [At(s, 5 + s, 900, age=3.0, silent=30.0, process="unknown") for s in range(40)],
+        "ok",
+    ),
+    "its owner is dead, though still listed": (stuck(7, silent=6.0, process="gone"), "stopped"),
+    "an owner without heartbeats does nothing": (stuck(21, silent=None), "stalled"),
+    "its owner was just heard, though its process is not seen": (
+        stuck(15, silent=0.5, process="gone", in_hand=9),
+        "ok",
+    ),
+    "its owner waits, a moment after somebody looked first": (
+        [At(s, 5, 9, age=50.0, waiting=40.0, in_hand=4) for s in (0, 1)],
+        "stalled",
+    ),
+    "its owner's event loop is blocked": (stuck(21, in_hand=9, blocked=21.0), "stalled"),
+    "nobody owns it, a worker waits for the database before it joins": (
+        stuck(25, member=None, members=0, phase="starting", waiting=24.0),
+        "stalled",
+    ),
+    "nobody owns it": (stuck(10, member=None, members=0, silent=None), "stopped"),
+    "nobody owns it, a moment ago": (stuck(6, member=None, members=0, silent=None), "ok"),
+    "nobody owns it, a worker starts": (
+        stuck(30, member=None, members=0, phase="starting"),
+        "ok",
+    ),
+    "a rebalance": (stuck(30, member=None, members=2), "ok"),
+    "a rebalance that never ends": (stuck(62, member=None, members=2), "stopped"),
+    "nobody owns it, the worker is frozen": (
+        stuck(40, member=None, members=0, silent=39.0, process="frozen"),
+        "stalled",
+    ),
+    "nobody owns it and nothing waits": (
+        [At(s, 5, 5, member=None, members=0, silent=None) for s in (0, 90)],
+        "idle",
+    ),
+    "nobody has ever read": (
+        [At(s, None, 9, age=50.0 + s, member=None, members=0, silent=None) for s in range(30)],
+        "never_committed",
+    ),
+    "nothing is committed, but a worker was there": (
+        [
+            At(0, None, 9, age=1.0),
+            *(
+                At(s, None, 9, age=1.0 + s, member=None, members=0, silent=None)
+                for s in range(1, 12)
+            ),
+        ],
+        "stopped",
+    ),
+    "nothing is committed, and a worker was heard that died": (
+        [
+            At(s, None, 9, age=1.0 + s, member=None, members=0, silent=60.0 + s, process="gone")
+            for s in range(12)
+        ],
+        "stopped",
+    ),
+    "a new group has not committed yet": (
+        [At(s, None, 9, age=3.0 + s) for s in range(5)],
+        "ok",
+    ),
+    "somebody reset the offsets": (
+        [At(0, 90, 90), At(1, 10, 90, age=99.0), At(2, 20, 90, age=99.0)],
+        "rewound",
+    ),
+    "a rewind that was caught up": ([At(0, 90, 90), At(1, 10, 90), At(2, 90, 90)], "idle"),
+    "retention is near": ([At(s, 5 + s, 900, age=500_000.0) for s in range(3)], "at_risk"),
+    "retention took messages": ([At(0, 5, 900, age=9.0, start=40)], "data_lost"),
+}
+
+
+@pytest.mark.parametrize(("looks", "expected"), SERIES.values(), ids=SERIES)
+def test_a_series_of_looks_has_one_verdict(looks: Sequence[At], expected: str) -> None:
+    said = verdict(looks)
+
+    assert said.verdict == expected, said.reason
+    assert said.partitions[0].verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("looks", "expected"),
+    [(looks, word) for looks, word in SERIES.values() if word not in {"ok", "idle", "catching_up"}],
+)
+def test_what_is_wrong_is_told_with_its_place_or_worker_and_what_to_do(
+    looks: Sequence[At], expected: str
+) -> None:
+    said = verdict(looks)
+
+    assert "raw-articles[3]" in said.reason or WORKER in said.reason, expected
+    assert said.action
+
+
+def alarms(looks: Iterable[At]) -> list[tuple[float, str]]:
+    """Each look with a verdict that would wake somebody."""
+    memory, found = AgentMemory(), []
+    for look in looks:
+        said, memory = judge(memory, observation(look))
+        if said.verdict in {"data_lost", "stopped", "stalled", "at_risk", "falling_behind"}:
+            found.append((look.second, f"{said.verdict}: {said.reason}"))
+    return found
+
+
+def test_a_day_of_one_article_an_hour_wakes_nobody() -> None:
+    def day() -> Iterable[At]:
+        for second in range(24 * 3600):
+            hour, within = divmod(second, 3600)
+            waits = within < 3  # taken and committed within three seconds
+            yield At(
+                second, hour if waits else hour + 1, hour + 1, age=float(within) if waits else None
+            )
+
+    assert alarms(day()) == []
+
+
+def test_thirty_rolling_restarts_wake_nobody() -> None:
+    """Each: the worker leaves, nobody is there for five seconds, another starts for six and then joins."""
+
+    def restarts() -> Iterable[At]:
+        done = 0
+        for second in range(30 * 40):
+            phase = second % 40
+            if phase < 5:
+                yield At(
+                    second, done, done + 5, age=float(phase), member=None, members=0, silent=None
+                )
+            elif phase < 12:
+                yield At(
+                    second,
+                    done,
+                    done + 9,
+                    age=float(phase),
+                    member=None,
+                    members=0,
+                    phase="starting",
+                )
+            else:
+                done += 5
+                yield At(second, done, done + 2, age=2.0)
+
+    assert alarms(restarts()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "word", "within"),
+    [
+        ({"member": None, "members": 0, "silent": None}, "stopped", 15),
+        ({"process": "gone", "silent": 6.0}, "stopped", 15),
+        ({"process": "frozen", "silent": 12.0}, "stalled", 30),
+        ({"process": "unknown", "silent": 12.0}, "stalled", 30),
+        ({"waiting": 40.0}, "stalled", 30),
+        ({}, "stalled", 30),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_told_in_time(fields: dict[str, Any], word: str, within: int) -> None:
+    first, reason = alarms(stuck(within, **fields))[0]
+
+    assert reason.startswith(word)
+    assert first <= within
