@@ -32,7 +32,7 @@ class Verdict:
 
 
 def check(sources: Sources, *, late_writers: bool = False) -> Verdict:
-    """Read everything and check every invariant that a settled installation shows: I1 to I5, I9, I10."""
+    """Read everything and check every invariant that a settled installation shows: I1 to I5, I9, I10, logs."""
     evidence = collect(sources)
     topic = sources.prefix + "raw-articles"
     found = chain(
@@ -58,6 +58,8 @@ def check_evidence(
     )
     for leak in evidence.leaks:
         yield Violation("I10", leak, "a planted password", "no secret in what comes out")
+    for stray in evidence.strays:
+        yield Violation("log", stray, "an error that nobody looked at", "no flood in an outage")
 
 
 def _check_inputs(evidence: Evidence) -> Iterator[Violation]:

@@ -19,6 +19,8 @@ from support.witness import Record, stream_topic
 
 REVISION_HEADER = "eventwire.revision"
 REASON = "eventwire.error."
+# asyncio's words for an error that no code looked at: a traceback for each message of an outage.
+_STRAY = b"was never retrieved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Evidence:
     records: list[EventRecord] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
     null_stages: bool = True
 
 
@@ -125,7 +128,8 @@ def collect(sources: Sources) -> Evidence:
         found.letters.append(letter(record))
     for _ in _watched(stream(sources, "extractions") if planted else (), planted, found.leaks):
         pass
-    found.leaks += _leaks_of_logs(sources.log_folder, planted)
+    found.leaks += _lines_with(sources.log_folder, planted)
+    found.strays += _lines_with(sources.log_folder, [_STRAY])
     return found
 
 
@@ -240,15 +244,16 @@ def _watched(
         yield record
 
 
-def _leaks_of_logs(folder: Path | None, planted: Sequence[bytes]) -> list[str]:
+def _lines_with(folder: Path | None, texts: Sequence[bytes]) -> list[str]:
+    """The places in the logs where one of *texts* stands."""
     logs = sorted(folder.glob("*.log")) if folder else []
-    leaks = []
+    places = []
     for log in logs:
         with log.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if any(secret in line for secret in planted):
-                    leaks.append(f"{log.name}:{number}")
-    return leaks
+                if any(text in line for text in texts):
+                    places.append(f"{log.name}:{number}")
+    return places
 
 
 def _bytes(text: str | bytes | None) -> bytes:

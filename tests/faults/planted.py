@@ -18,6 +18,7 @@ from faults.bug import Bug
 from faults.mutations import BUGS
 from faults.trial import Trial, try_bug
 
+PLANTED = "planted.jsonl"
 _ATTEMPTS = 3
 _TOLD_ANYWAY = {"I6", "I8", "I10"}
 
@@ -91,8 +92,8 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    results = given.out / "planted.jsonl"
-    outcomes = _read(results)
+    results = given.out / PLANTED
+    outcomes = read_outcomes(results)
     done = {outcome["case"] for outcome in outcomes}
     wanted = set(filter(None, given.only.split(",")))
     cases = [
@@ -109,7 +110,8 @@ def main() -> int:
     return 0 if all(outcome["passed"] for outcome in outcomes) else 1
 
 
-def _read(results: Path) -> list[dict[str, Any]]:
+def read_outcomes(results: Path) -> list[dict[str, Any]]:
+    """The trials of an earlier run; nothing where there was none."""
     lines = results.read_text().splitlines() if results.exists() else []
     return [json.loads(line) for line in lines]
 

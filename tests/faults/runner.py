@@ -12,7 +12,7 @@ from typing import Any
 
 from faults.fault import Fault
 from faults.invariants.violation import Violation
-from faults.report import Campaign, write_report
+from faults.report import SEEDS_EACH, Campaign, write_report
 from faults.scenario import Load, Result, run_scenario
 from faults.setup import open_stack
 from faults.stack import Stack, Stages
@@ -45,8 +45,8 @@ def run_campaign(order: Order, say: Callable[[str], None]) -> list[dict[str, Any
     path = order.folder / RESULTS
     if not order.resume:
         path.unlink(missing_ok=True)
-    results = _read(path)
-    done = {(result["fault"], result["seed"]) for result in results}
+    results = read_results(path)
+    done = {(result["fault"], result["stages"], result["seed"]) for result in results}
     deadline = None if order.hours is None else time.monotonic() + 3600 * order.hours
     for fault in order.faults:
         if why := fault.missing():
@@ -54,7 +54,7 @@ def run_campaign(order: Order, say: Callable[[str], None]) -> list[dict[str, Any
     for fault, seed, count in _scenarios(order):
         if deadline is not None and time.monotonic() > deadline:
             break
-        if (fault.name, seed) in done:
+        if (fault.name, order.stages, seed) in done:
             continue
         say(f"{fault.name}, seed {seed}: {count} times")
         result = _run(order, fault, seed, count, say).as_json()
@@ -62,10 +62,7 @@ def run_campaign(order: Order, say: Callable[[str], None]) -> list[dict[str, Any
         with path.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(result) + "\n")
         _tell(result, say)
-        campaign = Campaign(
-            seed=order.seed, stages=order.stages, faults=order.faults, results=results
-        )
-        write_report(campaign, order.folder)
+        write_report(Campaign(faults=order.faults, results=results), order.folder)
     return results
 
 
@@ -82,7 +79,7 @@ def _scenarios(order: Order) -> Iterator[tuple[Fault, int, int]]:
             if so_far < wanted or endless:
                 left = True
                 rest = wanted - so_far if so_far < wanted else wanted
-                yield fault, 1000 * order.seed + part, min(order.part, rest)
+                yield fault, SEEDS_EACH * order.seed + part, min(order.part, rest)
         if not left:
             return
 
@@ -96,7 +93,7 @@ def _run(order: Order, fault: Fault, seed: int, count: int, say: Callable[[str],
     except Exception as error:
         # A set-up that fails is no verdict on the product, and no reason to end the night's campaign.
         fault_of_ours = Violation("set-up", fault.name, repr(error)[:1_000], "a scenario that runs")
-        return Result(fault.name, seed, violations=[fault_of_ours])
+        return Result(fault.name, seed, order.stages, violations=[fault_of_ours])
     if not result.violations and not order.keep:
         shutil.rmtree(folder, ignore_errors=True)
     return result
@@ -108,7 +105,8 @@ def _opened(order: Order, fault: Fault, folder: Path, seed: int) -> AbstractCont
     return open_stack(folder, seed, database=fault.database, stages=order.stages)
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_results(path: Path) -> list[dict[str, Any]]:
+    """What a run wrote down; nothing where it has not begun."""
     if not path.exists():
         return []
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

@@ -44,6 +44,7 @@ class Result:
 
     fault: str
     seed: int
+    stages: str = "null"
     injected: int = 0
     notes: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
@@ -72,7 +73,7 @@ def run_scenario(
     Raises nothing for what the product did: that is in the violations.
     """
     started_at = time.monotonic()
-    result = Result(fault.name, seed)
+    result = Result(fault.name, seed, stack.stages)
     run = _Run(fault, stack, load, result, seed)
     settled = False
     try:

@@ -234,6 +234,10 @@ def test_a_planted_password_that_came_out_is_told() -> None:
     assert found(replace(sound(), leaks=["store.log:3"])) == ["I10"]
 
 
+def test_an_error_that_nobody_looked_at_is_told() -> None:
+    assert found(replace(sound(), strays=["store.log:3"])) == ["log"]
+
+
 @pytest.mark.parametrize(
     ("messages", "version", "status", "mark"),
     [

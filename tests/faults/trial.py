@@ -175,7 +175,10 @@ def _run(
 
 
 def await_members(stack: Stack, agent: str, count: int, seconds: float = _JOIN_SECONDS) -> None:
-    """Return when so many workers have joined the group, each with its part of the partitions."""
+    """Return when the group has so many workers, each with its part of the partitions.
+
+    Raises AssertionError after *seconds*.
+    """
     deadline = time.monotonic() + seconds
     while not has_members(stack, agent, count):
         if time.monotonic() > deadline:
@@ -188,8 +191,8 @@ def has_members(stack: Stack, agent: str, count: int) -> bool:
     admin = AdminClient({"bootstrap.servers": stack.bootstrap_servers})
     group = stack.prefix + agent
     described = admin.describe_consumer_groups([group])[group].result(_JOIN_SECONDS)
-    stable = described.state == ConsumerGroupState.STABLE
-    return bool(stable and len(described.members) == count)
+    settled = ConsumerGroupState.STABLE if count else ConsumerGroupState.EMPTY
+    return bool(described.state == settled and len(described.members) == count)
 
 
 def _await_flow(monitor: Monitor, seconds: float) -> None:

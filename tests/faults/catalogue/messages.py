@@ -10,6 +10,7 @@ from faults.malformed_plan import malformed_messages
 from faults.mix import Mix
 from faults.replay import check_replay
 from faults.stack import Stack
+from faults.trial import await_members
 from support.wire import HOPS, PARTITIONS
 
 from .processes import kill_worker
@@ -29,6 +30,8 @@ def let_pass(stack: Stack, chance: random.Random) -> str:
 def replay_topic(stack: Stack, _chance: random.Random) -> str:
     """All of raw-articles once more: the offsets of the extract group are set to 0 while it is stopped."""
     stack.stop_workers()
+    # A worker that was killed is a member until its session ends, and a group with members refuses strangers' commits.
+    await_members(stack, "extract", 0)
     group = stack.prefix + "extract"
     consumer = Consumer({"bootstrap.servers": stack.bootstrap_servers, "group.id": group})
     topic = stack.prefix + HOPS["extract"]
