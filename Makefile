@@ -33,7 +33,7 @@ quality: .venv/.dev ## how good the events and the language model are, per type,
 	$(BIN)/python -m pipeline.quality
 	$(BIN)/python -m pipeline.quality.model
 
-bench: .venv/.dev ## articles a second and milliseconds a stage, on this machine
+bench: .venv/.dev ## articles a second, milliseconds a stage and what the monitor costs, on this machine
 	$(BIN)/python tests/bench.py
 
 faults: .venv/.dev ## faults against a running installation, and what it promises checked after each: FAULTS="--only kill-worker"
@@ -48,7 +48,7 @@ lock: .venv/.dev ## resolve requirements/*.lock anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile pyproject.toml --extra embedded --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/run.lock
 	$(BIN)/uv pip compile pyproject.toml --extra training --group build -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/training.lock
-	$(BIN)/uv pip compile pyproject.toml --extra embedded --group dev -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra embedded --extra otel --group dev -c requirements/run.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.lock
 
 clean: ## remove the virtual environments and caches
 	rm -rf .venv .venv-training build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,7 @@
 """The wiring: the only place where settings, agents, the pool, the database and Kafka meet."""
 
 import asyncio
+import os
 import ssl
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -15,6 +16,7 @@ from faust.types import StreamT, TopicT
 
 from agents.coding import Coder, Extracted, RawArticle, Verdict
 from agents.coding_limits import coding_limits
+from agents.continuity import Deliveries, checked, find_left_out
 from agents.delivery import DeadLetters, Outgoing, Outlet
 from agents.extract import extract_batch
 from agents.hop import BatchStream, take_batches
@@ -22,6 +24,7 @@ from agents.ops.heartbeat import worker_name
 from agents.ops.state import WorkerState
 from agents.pool import CodingPool, require_coded
 from agents.settings import Settings
+from agents.spans import traced
 from agents.store import store_batch
 from agents.topology import HOPS, names_of
 from pipeline.flow import FlowLimits, load_flow
@@ -49,9 +52,12 @@ class FaustOutlet(Outlet):
         handed_over: list[asyncio.Future[Any]] = []
         try:
             for message in messages:
-                pending = await self._topic.send(
-                    key=message.key, value=message.value, headers=list(message.headers)
+                # As Topic.send does it; the promise Faust keeps beside the answer fails with it, unasked for too.
+                promise = self._topic.as_future_message(
+                    message.key, message.value, headers=list(message.headers)
                 )
+                promise.add_done_callback(_take_note)
+                pending = await self._topic.publish_message(promise, wait=False)
                 handed_over.append(cast("asyncio.Future[Any]", pending))
         except BaseException:
             # A failure that nobody asks for is logged with its traceback, thousands of them in an outage.
@@ -97,7 +103,10 @@ def create_app(state: WorkerState, settings: Settings, *, resources: ExitStack) 
     writes = FaustOutlet(_raw_topic(app, names.topic(hop.writes)))
     letters = FaustOutlet(_raw_topic(app, names.topic("dead-letters")))
     dead_letters = DeadLetters(outlet=letters, version=version("eventwire"), state=state)
-    work = _work_of(settings, writes, dead_letters, state, resources)
+    group = names.group(agent)
+    deliveries = Deliveries(look_into=partial(find_left_out, settings, group), state=state)
+    done = checked(_work_of(settings, writes, dead_letters, state, resources), deliveries)
+    work = traced(done, state, group=group, environ=os.environ, resources=resources)
 
     async def run(stream: StreamT[Any]) -> None:
         state.phase = "running"
@@ -112,7 +121,7 @@ def create_app(state: WorkerState, settings: Settings, *, resources: ExitStack) 
 
     # Concurrency stays 1: with more, Faust commits past messages that are still being worked on (issue 606).
     app.agent(reads, name=agent, concurrency=1)(run)
-    _tell_assignment(app, state)
+    _tell_assignment(app, state, deliveries)
     return app
 
 
@@ -121,9 +130,10 @@ def _canary_done(state: WorkerState, canary: Future[Verdict]) -> None:
     state.canary = "coded" if coded and isinstance(canary.result(), Extracted) else "failed"
 
 
-def _tell_assignment(app: faust.App, state: WorkerState) -> None:
+def _tell_assignment(app: faust.App, state: WorkerState, deliveries: Deliveries) -> None:
     async def assigned(_app: Any, *told: Any, **_signal: Any) -> None:
         state.assigned = len(told[0])
+        deliveries.dealt()
 
     async def revoked(_app: Any, *_told: Any, **_signal: Any) -> None:
         state.assigned = None

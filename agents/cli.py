@@ -168,7 +168,7 @@ def worker(ctx: Context, agent: options.Agent) -> int:
 
 @topics.command("create", epilog="Example: eventwire topics create --replication-factor 3")
 def topics_create(ctx: Context) -> int:
-    """Make the topics that are missing; the others stay as they are."""
+    """Make the topics that are missing; warn of those that differ, which stay as they are."""
     from agents.commands.topics import run_create
 
     return run_create(settings=ctx.obj.settings, console=ctx.obj.console)
@@ -176,7 +176,7 @@ def topics_create(ctx: Context) -> int:
 
 @topics.command("check", epilog="Example: eventwire topics check")
 def topics_check(ctx: Context) -> int:
-    """Say how the topics differ from what is wanted; changes nothing."""
+    """Say how the topics differ from what is wanted, with exit status 1; changes nothing."""
     from agents.commands.topics import run_check
 
     return run_check(settings=ctx.obj.settings, console=ctx.obj.console)

@@ -1,12 +1,13 @@
 """Getting messages out: every broker acknowledgement awaited, what no broker takes told apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from agents.failures import Condemned, Reason, settle
 from agents.ops.state import WorkerState
 from agents.topology import AgentName
+from agents.tracing import Headers, Span, trace_headers
 from schemas.dead_letter import DeadLetterReason
 from schemas.extraction import Arrival
 
@@ -16,7 +17,7 @@ MAX_CARRIED_BYTES = 15_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A message as Kafka delivered it; ``timestamp`` is in milliseconds since 1970."""
+    """A message as Kafka delivered it; ``timestamp`` is in milliseconds since 1970, ``span`` the work on it."""
 
     topic: str
     partition: int
@@ -24,7 +25,8 @@ class Incoming:
     timestamp: int
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -37,6 +39,16 @@ class Incoming:
         """When Kafka took the message, and its offset."""
         return Arrival(partition=self.partition, offset=self.offset, timestamp=self.timestamp)
 
+    @property
+    def trace(self) -> Headers:
+        """The headers that go along with what comes of it: of its span, else as they came."""
+        return self.span.headers if self.span else trace_headers(self.headers)
+
+    def done(self, outcome: str, *, article_id: str = "", error: str = "") -> None:
+        """Tell its trace how the work on it ended; *error* is the code of a dead letter."""
+        if self.span:
+            self.span.end(outcome, article_id=article_id, error=error)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
@@ -44,7 +56,7 @@ class Outgoing:
 
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +144,7 @@ class DeadLetters:
         reason, message = refusal.reason, refusal.message
         self.state.ended["dead_lettered"] += 1
         self.state.dead_letters[reason.code] += 1
+        message.done("dead_lettered", error=reason.code)
         self.state.log.warning(
             "article dead-lettered",
             outcome="dead_lettered",

@@ -9,7 +9,6 @@ from agents.coding import Extracted, RawArticle, Refused, Verdict
 from agents.delivery import DeadLetters, Incoming, Outgoing, Outlet, Refusal
 from agents.failures import Reason, reason_of, settle
 from agents.ops.state import WorkerState
-from agents.tracing import trace_headers
 
 # What is coded is sent at the latest after so long, though a slow neighbour in the batch is not done.
 SEND_AFTER_SECONDS = 2.0
@@ -86,7 +85,7 @@ async def _send(coded: Sequence[_Coded], *, extractions: Outlet) -> Sequence[_Co
             Outgoing(
                 key=said.article_id.encode(),
                 value=said.extraction,
-                headers=trace_headers(message.headers),
+                headers=message.trace,
             )
             for message, said in coded
         ]
@@ -104,6 +103,7 @@ def _say(state: WorkerState, message: Incoming, verdict: Extracted) -> None:
     state.ended[verdict.outcome] += 1
     state.events += verdict.event_count
     state.stage_milliseconds.update(verdict.stage_milliseconds)
+    message.done(verdict.outcome, article_id=verdict.article_id)
     state.log.info(
         "article extracted",
         article_id=verdict.article_id,

@@ -13,6 +13,7 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Literal, TypeVar
 
 from aiokafka.errors import (
@@ -32,6 +33,8 @@ FailureClass = Literal["poison", "infrastructure", "bug"]
 
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 5.0
+# What is there answers sooner; who is frozen, or holds a lock, refuses nothing and answers never.
+ANSWER_SECONDS = 5.0
 _TRACEBACK_CHARS = 700
 
 _Item = TypeVar("_Item")
@@ -93,19 +96,26 @@ async def until_done(
 ) -> _Result:
     """What *attempt* returns, once it succeeds: an outage of *what* is waited through, however long.
 
+    *state* says that it is waited for once an attempt fails, or has no answer for ANSWER_SECONDS.
     Only for work that may be repeated. Raises what waiting cannot help: poison and bugs.
     """
     wait = FIRST_WAIT_SECONDS
     while True:
+        unanswered = asyncio.get_running_loop().call_later(
+            ANSWER_SECONDS, partial(state.wait, what, TimeoutError("no answer"), ANSWER_SECONDS)
+        )
         try:
             result = await attempt()
         except Exception as error:
             if classify(error) != "infrastructure":
+                state.go_on()
                 raise
             state.wait(what, error)
         else:
             state.go_on()
             return result
+        finally:
+            unanswered.cancel()
         await asyncio.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT_SECONDS)
 

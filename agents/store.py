@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from agents.delivery import DeadLetters, Incoming, Outgoing, Outlet, Refusal
 from agents.failures import classify, reason_of, settle
 from agents.ops.state import WorkerState
-from agents.tracing import trace_headers
+from agents.tracing import Headers
 from pipeline.storage.replacement import Saved
 from pipeline.storage.repository import EventRepository
 from schemas.codec import decode_extraction, encode
 from schemas.extraction import Extraction
 
 REVISION_HEADER = "eventwire.revision"
-
-Headers = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +45,15 @@ async def store_batch(
     decoded, refusals = _decode_all(messages)
 
     async def save(batch: Sequence[_Decoded]) -> Sequence[_Stored]:
-        saved = await asyncio.to_thread(repository.save, [each.extraction for each in batch])
+        with state.timed("save"):
+            saved = await asyncio.to_thread(repository.save, [each.extraction for each in batch])
         return [
             _Stored(message=each.message, saved=one) for each, one in zip(batch, saved, strict=True)
         ]
 
     async def publish(batch: Sequence[_Stored]) -> Sequence[_Stored]:
-        await events.send_all([said for each in batch for said in _publications(each)])
+        with state.timed("publish"):
+            await events.send_all([said for each in batch for said in _publications(each)])
         return batch
 
     stored, unsaved = await settle(decoded, save, waiting_for="database", state=state)
@@ -65,7 +65,7 @@ async def store_batch(
         refusals.append(Refusal(message=message, reason=reason_of(error, stage="store")))
     await dead_letters.send(refusals)
     for each in published:
-        _say(state, each.saved)
+        _say(state, each)
 
 
 def publications(saved: Saved, *, trace: Headers = ()) -> list[Outgoing]:
@@ -86,7 +86,7 @@ def publications(saved: Saved, *, trace: Headers = ()) -> list[Outgoing]:
 
 
 def _publications(stored: _Stored) -> list[Outgoing]:
-    return publications(stored.saved, trace=trace_headers(stored.message.headers))
+    return publications(stored.saved, trace=stored.message.trace)
 
 
 async def _catch_up(
@@ -133,10 +133,12 @@ def _decode_all(messages: Iterable[Incoming]) -> tuple[list[_Decoded], list[Refu
     return decoded, refusals
 
 
-def _say(state: WorkerState, saved: Saved) -> None:
+def _say(state: WorkerState, stored: _Stored) -> None:
+    saved = stored.saved
     current = sum(event.state == "current" for event in saved.events)
     state.ended[saved.change] += 1
     state.events += current
+    stored.message.done(saved.change, article_id=saved.article_id)
     state.log.info(
         "article stored",
         article_id=saved.article_id,

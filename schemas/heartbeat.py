@@ -10,14 +10,15 @@ from schemas.model import Message, UtcDatetime
 class Heartbeat(Message):
     """The state of one worker at ``sent_at``, by its own clock.
 
-    ``worker`` is also the client id under which the consumer group lists it. ``waiting_for`` is null unless
-    it waits through an outage; ``in_hand`` counts the messages it works on, taken at ``in_hand_since``.
+    ``worker`` is also the client id under which ``consumer_group`` lists it: installations that read the same
+    topics differ in their groups. ``waiting_for`` is null unless it waits through an outage; ``in_hand`` counts the messages it works on, taken at ``in_hand_since``.
     ``loop_at`` is when its event loop last ran: far behind ``sent_at`` it is blocked.
     """
 
     schema_: Literal["heartbeat/1"] = Field(default="heartbeat/1", alias="schema")
     worker: str
     agent: str
+    consumer_group: str = ""  # empty: not told
     host: str
     boot_id: str = ""
     pid: int

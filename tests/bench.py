@@ -1,6 +1,7 @@
 """``make bench``: what the language model costs, milliseconds a stage, articles a second through the wire.
 
-``python tests/bench.py hostile`` and ``memory``, which take an hour, tell what hostile messages cost.
+``python tests/bench.py monitor`` tells what watching costs; ``hostile`` and ``memory``, which take an hour, what hostile
+messages cost.
 
 Machines differ and are shared, so each figure also stands as a ratio to one taken in the same run: a stage to
 spaCy's bare tokenizer over the same text, the wire to the flow alone in one process.
@@ -19,6 +20,7 @@ import spacy
 from agents.coding import StageClock
 from agents.embedded.broker import EmbeddedBroker
 from bench_hostile import bench_hostile, bench_memory
+from bench_monitor import bench_monitor
 from generate import generate_articles
 from pipeline.flow import FlowLimits, load_flow
 from pipeline.nlp.load import load_nlp
@@ -126,6 +128,8 @@ def main(parts: Sequence[str]) -> None:
         bench_hostile()
     if "memory" in parts:
         bench_memory()
+    if "monitor" in parts or not parts:
+        bench_monitor()
     if not parts:
         articles = [decode_article(value).article for value in generate_articles(STAGE_ARTICLES)]
         bench_model(articles)

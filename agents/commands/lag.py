@@ -10,7 +10,7 @@ from agents.commands.console import Console, visible
 from agents.errors import BrokerUnreachable, WrongTopics
 from agents.ops.history import Sample
 from agents.ops.judging import AgentReport, Judge, limits_of
-from agents.ops.lag import lag_fields
+from agents.ops.lag import AgentLag, lag_fields
 from agents.ops.monitor import Monitor, Report
 from agents.ops.offsets import observing
 from agents.ops.verdicts import CRITICAL, WARNING
@@ -20,8 +20,10 @@ from schemas.dates import write_moment
 
 FINE, WARNED, ALARMED, UNREACHABLE = 0, 1, 2, 3
 
-# Two looks: rates, and whether a position moves, take time to see.
+# Two looks: rates, and whether a position moves, take time to see. More where a worker may just have died:
+# as many as it takes to know.
 _BETWEEN_LOOKS_SECONDS = 1.0
+_MORE_LOOKS = 12
 # A look that hangs on to a broker is waited for.
 _PATIENCE_SECONDS = 60.0
 _BARS = "▁▂▃▄▅▆▇█"
@@ -48,7 +50,7 @@ def run_lag(*, settings: Settings, watch: bool, as_json: bool, console: Console)
     if watch:
         return _watch(settings, as_json=as_json, console=console)
     try:
-        reports = _look_twice(settings)
+        reports = _look_until_sure(settings)
     except BrokerUnreachable as error:
         console.error(str(error))
         return UNREACHABLE
@@ -75,12 +77,21 @@ def sparkline(values: Sequence[int]) -> str:
     return "".join(_BARS[-(-value * steps // top)] if value > 0 else _BARS[0] for value in values)
 
 
-def _look_twice(settings: Settings) -> tuple[AgentReport, ...]:
+def shown_lag(lag: AgentLag) -> object:
+    """The messages that wait; words, where that is only the most there can be."""
+    return lag.lag_messages if lag.lag_exact else f"at most {lag.lag_messages:,}"
+
+
+def _look_until_sure(settings: Settings) -> tuple[AgentReport, ...]:
     judge = Judge(limits_of(settings), at_once=True)
     with observing(settings) as observer:
-        judge.take(observer.observe())
-        time.sleep(_BETWEEN_LOOKS_SECONDS)
-        return judge.take(observer.observe())
+        reports = judge.take(observer.observe())
+        for _ in range(_MORE_LOOKS):
+            time.sleep(_BETWEEN_LOOKS_SECONDS)
+            reports = judge.take(observer.observe())
+            if not any(each.provisional for each in reports):
+                break
+        return reports
 
 
 def _watch(settings: Settings, *, as_json: bool, console: Console) -> int:
@@ -140,7 +151,7 @@ def _row(report: AgentReport) -> tuple[object, ...]:
     return (
         lag.agent,
         report.verdict,
-        lag.lag_messages,
+        shown_lag(lag),
         _duration(lag.lag_seconds),
         _rate(lag.rate_in),
         _rate(lag.rate_out),

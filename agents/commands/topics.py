@@ -6,25 +6,22 @@ from agents.settings import Settings
 
 
 def run_create(*, settings: Settings, console: Console) -> int:
-    """Create what is missing; tell how the others differ, and leave them. 0 without differences."""
+    """Create what is missing and leave the others; tell on stderr how those differ. 0: every topic is there."""
     created = create_topics(settings)
     for name in created:
         console.line(f"{name}: created")
     if not created:
         console.note("every topic exists; nothing created")
-    return _report(settings, console)
+    for difference in check_topics(settings):
+        console.note(f"warning: {difference}")
+    return 0
 
 
 def run_check(*, settings: Settings, console: Console) -> int:
-    """One line for each difference from the topics' descriptions; 0 without differences."""
-    status = _report(settings, console)
-    if status == 0:
-        console.note("every topic is as described")
-    return status
-
-
-def _report(settings: Settings, console: Console) -> int:
+    """One line for each difference from the topics' descriptions; 0 without differences, else 1."""
     differences = check_topics(settings)
     for difference in differences:
         console.line(str(difference))
+    if not differences:
+        console.note("every topic is as described")
     return 1 if differences else 0

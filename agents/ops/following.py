@@ -19,8 +19,12 @@ from agents.settings import Settings
 
 _POLL_MS = 500
 _PATIENCE_SECONDS = 60.0
-# Waiting records of one partition: enough to merge without pauses, little enough to hold.
+# A partition of which so many records wait is read no further: enough to merge without pauses.
 _MAX_WAITING = 500
+# What one fetch brings is polled whole: of a partition that is paused in the midst of one kafka-python 3.0
+# may read no more once it is resumed. So fetches are small, and little is held.
+_FETCH_BYTES = 65_536
+_POLL_RECORDS = 1_000_000
 _SILENCE_SECONDS = 5.0
 
 
@@ -33,7 +37,7 @@ def follow_topic(
     """
     with open_admin(settings) as admin:
         starts, ends = read_bounds(admin, list_partitions(admin, topic))
-    with open_consumer(settings) as consumer:
+    with open_consumer(settings, partition_fetch_bytes=_FETCH_BYTES) as consumer:
         if from_beginning:
             yield from merge_by_time(consumer, starts, ends)
         seek(consumer, ends)
@@ -47,7 +51,8 @@ def merge_by_time(
 ) -> Iterator[Any]:
     """The records from *starts* up to *ends* of all partitions, the oldest first.
 
-    Each partition keeps its own order, and only some hundred records of each are held at a time.
+    Each partition keeps its own order, and only some hundred records of each, or what a fetch brings, are held
+    at a time.
     Raises KafkaTimeoutError where nothing more arrives though there should be more.
     """
     reading = {tp for tp, start in starts.items() if start < ends[tp]}
@@ -76,7 +81,7 @@ def _fill(
     """Read more of those partitions of which too little waits; False where nothing came."""
     for tp in reading:
         (consumer.pause if len(waiting[tp]) >= _MAX_WAITING else consumer.resume)(tp)
-    read = consumer.poll(timeout_ms=_POLL_MS, max_records=_MAX_WAITING)
+    read = consumer.poll(timeout_ms=_POLL_MS, max_records=_POLL_RECORDS)
     for tp, records in read.items():
         waiting[tp].extend(record for record in records if record.offset < ends[tp])
     # The position, not the last record: the end may lie behind a compaction's gap.

@@ -39,12 +39,13 @@ def boot_id() -> str:
     return ""
 
 
-def beat(state: WorkerState, *, started_at: datetime) -> Heartbeat:
-    """What *state* says now."""
+def beat(state: WorkerState, *, consumer_group: str, started_at: datetime) -> Heartbeat:
+    """What *state* says now, of a worker in *consumer_group*."""
     waits = state.waiting_for is not None
     return Heartbeat(
         worker=worker_name(state.agent),
         agent=state.agent,
+        consumer_group=consumer_group,
         host=socket.gethostname(),
         boot_id=boot_id(),
         pid=os.getpid(),
@@ -73,6 +74,7 @@ class Heart:
     def __init__(self, state: WorkerState, settings: Settings) -> None:
         self._state, self._settings = state, settings
         self._topic = names_of(settings).topic("heartbeats")
+        self._group = names_of(settings).group(state.agent)
         self._started_at = datetime.now(UTC)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
@@ -98,7 +100,7 @@ class Heart:
             # Whatever goes wrong here is less than the work that goes on beside it.
             with contextlib.suppress(KafkaError, OperatorError, OSError, ValueError):
                 producer = producer or open_heart(self._settings)
-                said = beat(self._state, started_at=self._started_at)
+                said = beat(self._state, consumer_group=self._group, started_at=self._started_at)
                 producer.send(self._topic, key=said.worker.encode(), value=encode(said))
                 if stopping:
                     producer.flush(_LAST_BEAT_SECONDS)

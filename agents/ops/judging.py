@@ -22,7 +22,10 @@ BLIND_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentReport:
-    """One agent: its lag with verdict, reason and action; since when the verdict stands; its workers."""
+    """One agent: its lag with verdict, reason and action; since when the verdict stands; its workers.
+
+    ``provisional``: a worker may just have died or frozen, and a look some seconds later will tell.
+    """
 
     lag: AgentLag
     verdict: Verdict
@@ -30,6 +33,7 @@ class AgentReport:
     action: str
     since: datetime
     workers: tuple[WorkerSeen, ...]
+    provisional: bool = False
 
     @property
     def agent(self) -> AgentName:
@@ -78,7 +82,7 @@ class Judge:
         said, known.memory = judge(known.memory, heard, limits=self._limits_for(heard))
         if said.verdict != known.verdict or known.since is None:
             known.verdict, known.since = said.verdict, now.observed_at
-        lag = judged(measure_lag(now, known.earlier[0] if known.earlier else None), said)
+        lag = _judged(now, known.earlier[0] if known.earlier else None, said)
         known.earlier.append(now)
         while _seconds_between(known.earlier[0], now) > RATE_SECONDS:
             known.earlier.popleft()
@@ -90,6 +94,7 @@ class Judge:
             action=said.action,
             since=known.since,
             workers=observation.workers,
+            provisional=said.provisional,
         )
 
     def _limits_for(self, observation: Observation) -> Limits:
@@ -107,21 +112,10 @@ class Judge:
             known.heard_since = now
 
 
-def judged(lag: AgentLag, said: AgentVerdict) -> AgentLag:
-    """*lag* with what is *said* of the agent and of each of its partitions."""
-    of = {each.partition: each for each in said.partitions}
-    partitions = tuple(
-        replace(
-            each,
-            verdict=of[each.partition].verdict,
-            reason=of[each.partition].reason,
-            action=of[each.partition].action,
-        )
-        for each in lag.partitions
-    )
-    return replace(
-        lag, verdict=said.verdict, reason=said.reason, action=said.action, partitions=partitions
-    )
+def _judged(now: GroupOffsets, earlier: GroupOffsets | None, said: AgentVerdict) -> AgentLag:
+    of_partitions = {each.partition: each for each in said.partitions}
+    lag = measure_lag(now, earlier, of_partitions)
+    return replace(lag, verdict=said.verdict, reason=said.reason, action=said.action)
 
 
 def limits_of(settings: Settings) -> Limits:

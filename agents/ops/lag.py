@@ -6,6 +6,8 @@ Every offset names the *next* message: committed 3 and end 5 means that two mess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
 
 from agents.topology import AgentName
 from schemas.dates import write_moment
@@ -16,8 +18,8 @@ class PartitionOffsets:
     """What was observed of one partition.
 
     ``oldest_timestamp_ms`` is that of the record at the committed position, or of the next one
-    where compaction or a transaction left a gap; null where it was not read. ``only_gaps`` says
-    that there is no record between the position and the end: offsets, but nothing to read.
+    where compaction or a transaction left a gap; null where it was not read. ``gaps`` are the offsets
+    between the position and the end that hold no record; at least so many, where not ``gaps_exact``.
     """
 
     partition: int
@@ -26,7 +28,8 @@ class PartitionOffsets:
     committed_offset: int | None = None
     oldest_timestamp_ms: int | None = None
     oldest_key: bytes | None = None
-    only_gaps: bool = False
+    gaps: int = 0
+    gaps_exact: bool = True
     member: str | None = None
 
     @property
@@ -52,13 +55,17 @@ class GroupOffsets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionLag:
-    """How far one partition is behind. ``verdict``, ``reason`` and ``action`` are for whoever judges over time."""
+    """How far one partition is behind. ``verdict``, ``reason`` and ``action`` are for whoever judges over time.
+
+    Where not ``lag_exact``, ``lag_messages`` is the most there can be: not all was read, and there may be gaps.
+    """
 
     partition: int
     start_offset: int
     committed_offset: int | None
     end_offset: int
     lag_messages: int
+    lag_exact: bool
     lag_seconds: float | None
     member: str | None
     verdict: str | None = None
@@ -75,6 +82,7 @@ class AgentLag:
     consumer_group: str
     topic: str
     lag_messages: int
+    lag_exact: bool
     lag_seconds: float | None
     rate_in: float | None
     rate_out: float | None
@@ -88,9 +96,34 @@ class AgentLag:
     action: str | None = None
 
 
-def measure_lag(now: GroupOffsets, earlier: GroupOffsets | None = None) -> AgentLag:
-    """The lag that one look shows; with an *earlier* look of the same group the rates, too."""
-    partitions = tuple(_partition_lag(each, now.observed_at) for each in now.partitions)
+class Said(Protocol):
+    """What somebody judged of a partition."""
+
+    @property
+    def verdict(self) -> str:
+        """One word."""
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+
+    @property
+    def action(self) -> str:
+        """What to do; empty where nothing is."""
+
+
+def measure_lag(
+    now: GroupOffsets,
+    earlier: GroupOffsets | None = None,
+    said: Mapping[int, Said] = MappingProxyType({}),
+) -> AgentLag:
+    """The lag that one look shows; with an *earlier* look of the same group the rates, too.
+
+    *said* is what was judged of the partitions, by their numbers.
+    """
+    partitions = tuple(
+        _partition_lag(each, now.observed_at, said.get(each.partition)) for each in now.partitions
+    )
     messages = sum(each.lag_messages for each in partitions)
     ages = [each.lag_seconds for each in partitions if each.lag_seconds is not None]
     rate_in, rate_out = _rates(now, earlier)
@@ -99,6 +132,7 @@ def measure_lag(now: GroupOffsets, earlier: GroupOffsets | None = None) -> Agent
         consumer_group=now.consumer_group,
         topic=now.topic,
         lag_messages=messages,
+        lag_exact=all(each.lag_exact for each in partitions),
         lag_seconds=max(ages, default=None),
         rate_in=rate_in,
         rate_out=rate_out,
@@ -120,6 +154,7 @@ def lag_fields(lag: AgentLag) -> dict[str, object]:
         "reason": lag.reason,
         "action": lag.action,
         "lag_messages": lag.lag_messages,
+        "lag_exact": lag.lag_exact,
         "lag_seconds": lag.lag_seconds,
         "rate_in": lag.rate_in,
         "rate_out": lag.rate_out,
@@ -138,6 +173,7 @@ def _partition_fields(lag: PartitionLag) -> Mapping[str, object]:
         "committed_offset": lag.committed_offset,
         "end_offset": lag.end_offset,
         "lag_messages": lag.lag_messages,
+        "lag_exact": lag.lag_exact,
         "lag_seconds": lag.lag_seconds,
         "member": lag.member,
         "verdict": lag.verdict,
@@ -148,9 +184,9 @@ def _partition_fields(lag: PartitionLag) -> Mapping[str, object]:
 
 
 def unread_messages(offsets: PartitionOffsets) -> int:
-    """How many messages wait, as far as the offsets tell; gaps among others count as messages."""
+    """How many messages wait: those that can be read, at most; exactly, where ``gaps_exact``."""
     # A commit may be newer than the end offset that was read just before it.
-    return 0 if offsets.only_gaps else max(offsets.end_offset - offsets.position, 0)
+    return max(offsets.end_offset - offsets.position - offsets.gaps, 0)
 
 
 def oldest_age(offsets: PartitionOffsets, observed_at: datetime) -> float | None:
@@ -158,7 +194,9 @@ def oldest_age(offsets: PartitionOffsets, observed_at: datetime) -> float | None
     return _age(offsets.oldest_timestamp_ms, observed_at)
 
 
-def _partition_lag(offsets: PartitionOffsets, observed_at: datetime) -> PartitionLag:
+def _partition_lag(
+    offsets: PartitionOffsets, observed_at: datetime, said: Said | None
+) -> PartitionLag:
     messages = unread_messages(offsets)
     return PartitionLag(
         partition=offsets.partition,
@@ -166,8 +204,12 @@ def _partition_lag(offsets: PartitionOffsets, observed_at: datetime) -> Partitio
         committed_offset=offsets.committed_offset,
         end_offset=offsets.end_offset,
         lag_messages=messages,
+        lag_exact=offsets.gaps_exact,
         lag_seconds=oldest_age(offsets, observed_at) if messages else None,
         member=offsets.member,
+        verdict=said.verdict if said else None,
+        reason=said.reason if said else None,
+        action=said.action if said else None,
         oldest_key=_shown_key(offsets.oldest_key) if messages else None,
     )
 

@@ -17,8 +17,8 @@ from agents.settings import Settings
 
 Log = FilteringBoundLogger
 
-# Libraries that speak in floods while a broker is away: one line of each in this time is enough.
-_LOUD = ("aiokafka", "faust", "kafka", "mode")
+# Libraries that speak in floods while a broker or a collector is away: one line of each in this time is enough.
+_LOUD = ("aiokafka", "faust", "kafka", "mode", "opentelemetry")
 SECONDS_BETWEEN_LINES = 30.0
 HIDDEN = "(hidden)"
 

@@ -13,7 +13,7 @@ from agents.ops.heartbeat import resident_bytes, worker_name
 from agents.ops.judging import AgentReport
 from agents.ops.monitor import Report
 from agents.ops.partition_verdicts import Verdict
-from agents.ops.state import Awaited, WorkerState
+from agents.ops.state import Awaited, StoreStage, WorkerState
 from agents.topology import AgentName
 from pipeline.flow import StageName
 from pipeline.storage.replacement import Change
@@ -30,7 +30,10 @@ _OUTCOMES: Mapping[AgentName, tuple[str, ...]] = {
     "extract": get_args(Outcome),
     "store": (*get_args(Change), "dead_lettered"),
 }
-_STAGES: Mapping[AgentName, tuple[str, ...]] = {"extract": get_args(StageName), "store": ()}
+_STAGES: Mapping[AgentName, tuple[str, ...]] = {
+    "extract": get_args(StageName),
+    "store": get_args(StoreStage),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,7 @@ class _M:
         "eventwire_stage_seconds_total",
         "counter",
         "stage",
-        means="Seconds that articles spent in each stage of extraction.",
+        means="Seconds spent in each stage: of extract by articles, of store by batches.",
     )
     waiting = _worker(
         "eventwire_waiting",

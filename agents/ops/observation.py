@@ -24,6 +24,11 @@ class WorkerSeen:
         """As the consumer group lists it."""
         return self.heartbeat.worker
 
+    def serves(self, group: GroupOffsets) -> bool:
+        """Is it a worker of *group*? One that does not name its consumer group is any of its agent's."""
+        beat = self.heartbeat
+        return beat.agent == group.agent and beat.consumer_group in ("", group.consumer_group)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:

@@ -1,6 +1,7 @@
 """Observes the agents from outside: reads offsets and records, joins no group, commits nothing."""
 
 import time
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,24 +13,24 @@ from kafka import (
     KafkaConsumer,
     TopicPartition,
 )
-from kafka.admin import (
-    ConfigResource,
-    ConfigResourceType,
-)
 from kafka.errors import (
     BrokerResponseError,
     GroupIdNotFoundError,
     KafkaError,
+    KafkaTimeoutError,
     UnknownTopicOrPartitionError,
 )
 
 from agents.ops.beats import BeatReader
+from agents.ops.bounds import BoundsReader
 from agents.ops.clients import broker_errors, open_admin, open_consumer, patiently
+from agents.ops.gaps import GapCounter, Gaps
+from agents.ops.kept import Kept, read_kept
 from agents.ops.lag import GroupOffsets, PartitionOffsets
 from agents.ops.letters import LetterCounter
 from agents.ops.observation import Observation, WorkerSeen
 from agents.ops.oldest import Oldest, OldestReader
-from agents.ops.records import Offsets, read_bounds
+from agents.ops.records import Offsets
 from agents.ops.topics import find_topics
 from agents.settings import Settings
 from agents.topology import HOPS, Hop, names_of
@@ -39,7 +40,7 @@ _COUNT_SECONDS = 10.0
 _FETCH_BYTES = 16_384
 # What changes seldom is asked for seldom.
 _TOPICS_SECONDS = 30.0
-_RETENTION_SECONDS = 60.0
+_KEPT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class _Seen:
     committed: Mapping[str, Offsets]
     starts: Offsets
     ends: Offsets
+    unread: Offsets
     groups: Mapping[str, list[dict[str, Any]]]
     oldest: Oldest
     observed_at: datetime
@@ -75,16 +77,18 @@ class Observer:
             names.topic("dead-letters"),
             names.topic("heartbeats"),
         )
-        self._oldest = OldestReader(consumer, reader)
+        self._bounds = BoundsReader(consumer)
+        self._gaps = GapCounter(reader)
+        self._oldest = OldestReader(consumer, reader, self._gaps)
         self._letters = LetterCounter(reader)
         self._beats = BeatReader(admin=admin, consumer=reader)
         self._partitions: dict[str, list[TopicPartition]] = {}
         self._partitions_at = float("-inf")
-        self._retention: dict[str, float | None] = {}
-        self._retention_at = float("-inf")
+        self._kept: Mapping[str, Kept] = {}
+        self._kept_at = float("-inf")
 
     def look(self, *, count_seconds: float = _COUNT_SECONDS) -> tuple[GroupOffsets, ...]:
-        """One look at each agent; the counting of dead letters goes on where the last look ended.
+        """One look at each agent; what is counted, for *count_seconds* each, goes on where the last look ended.
 
         Raises BrokerUnreachable, or WrongTopics where a topic is missing.
         """
@@ -97,23 +101,25 @@ class Observer:
             seen = self._see()
             offsets = self._look(seen, count_seconds)
             workers = self._hear(seen)
-            self._learn_retention()
             return tuple(
                 Observation(
                     offsets=each,
-                    retention_seconds=self._retention.get(each.topic),
-                    workers=tuple(one for one in workers if one.heartbeat.agent == each.agent),
+                    retention_seconds=self._kept.get(each.topic, Kept()).retention_seconds,
+                    workers=tuple(one for one in workers if one.serves(each)),
                 )
                 for each in offsets
             )
 
     def _look(self, seen: _Seen, count_seconds: float) -> tuple[GroupOffsets, ...]:
         letters = self._letters.count(*_bounds(seen, self._letters_topic), seconds=count_seconds)
-        return tuple(self._offsets_of(hop, seen, letters) for hop in self._hops)
+        compacted = {topic for topic, kept in self._kept.items() if kept.compacted}
+        gaps = self._gaps.count(seen.unread, seen.ends, compacted=compacted, seconds=count_seconds)
+        return tuple(self._offsets_of(hop, seen, gaps, letters) for hop in self._hops)
 
     def _see(self) -> _Seen:
         """All that is asked of the brokers, in as few questions as it takes."""
         self._learn_partitions()
+        self._learn_kept()
         partitions = self._partitions
         wanted = {self._groups[hop]: partitions[self._reads[hop]] for hop in self._hops}
         # Committed first, then the ends: a message that comes between counts as lag.
@@ -122,26 +128,34 @@ class Observer:
             group: {tp: known.offset for tp, known in listed[group].items() if known.offset >= 0}
             for group in wanted
         }
-        starts, ends = read_bounds(self._admin, [tp for each in partitions.values() for tp in each])
+        starts, ends = self._read_bounds(ChainMap(*committed.values()))
         unread = {
             tp: max(committed[group].get(tp, 0), starts[tp])
             for group, each in wanted.items()
             for tp in each
         }
         groups = self._describe(list(wanted))
-        oldest = self._oldest.read(unread, ends)
+        lasting = {topic for topic, kept in self._kept.items() if not kept.compacted}
+        oldest = self._oldest.read(unread, ends, lasting=lasting)
         return _Seen(
             partitions=partitions,
             committed=committed,
             starts=starts,
             ends=ends,
+            unread=unread,
             groups=groups,
             oldest=oldest,
             # After the reading, so that no age is younger than what it describes.
             observed_at=datetime.now(UTC),
         )
 
-    def _offsets_of(self, hop: Hop, seen: _Seen, letters: Mapping[str, int] | None) -> GroupOffsets:
+    def _offsets_of(
+        self,
+        hop: Hop,
+        seen: _Seen,
+        gaps: Mapping[TopicPartition, Gaps],
+        letters: Mapping[str, int] | None,
+    ) -> GroupOffsets:
         topic, group = self._reads[hop], self._groups[hop]
         members = seen.groups[group]
         owners = _owners(members, topic)
@@ -153,7 +167,13 @@ class Observer:
             members=len(members),
             dead_letters=None if letters is None else letters.get(hop.agent, 0),
             partitions=tuple(
-                _partition(tp, seen, seen.committed[group].get(tp), owners.get(tp.partition))
+                _partition(
+                    tp,
+                    seen,
+                    gaps.get(tp, Gaps()),
+                    committed=seen.committed[group].get(tp),
+                    member=owners.get(tp.partition),
+                )
                 for tp in seen.partitions[topic]
             ),
         )
@@ -168,6 +188,17 @@ class Observer:
 
     def _hear(self, seen: _Seen) -> tuple[WorkerSeen, ...]:
         return self._beats.read(*_bounds(seen, self._beats_topic))
+
+    def _read_bounds(self, committed: Mapping[TopicPartition, int]) -> tuple[Offsets, Offsets]:
+        try:
+            return self._bounds.read(
+                [tp for each in self._partitions.values() for tp in each], committed
+            )
+        except KafkaTimeoutError:
+            # What a consumer waits for may be a topic that was deleted.
+            self._partitions_at = float("-inf")
+            self._learn_partitions()
+            raise
 
     def _learn_partitions(self) -> None:
         if time.monotonic() - self._partitions_at < _TOPICS_SECONDS:
@@ -187,15 +218,15 @@ class Observer:
         }
         self._partitions_at = time.monotonic()
 
-    def _learn_retention(self) -> None:
-        if time.monotonic() - self._retention_at < _RETENTION_SECONDS:
+    def _learn_kept(self) -> None:
+        if time.monotonic() - self._kept_at < _KEPT_SECONDS:
             return
-        self._retention_at = time.monotonic()
+        self._kept_at = time.monotonic()
         try:
-            self._retention = read_retention(self._admin, list(set(self._reads.values())))
+            self._kept = read_kept(self._admin, list(set(self._reads.values())))
         except BrokerResponseError:
             # It takes a right of its own (DESCRIBE_CONFIGS), without which only `at_risk` is missing.
-            self._retention = {}
+            self._kept = {}
 
     @contextmanager
     def _fresh_after_errors(self) -> Iterator[None]:
@@ -218,21 +249,10 @@ def observing(settings: Settings, *, hops: Sequence[Hop] = HOPS) -> Iterator[Obs
         yield Observer(settings, admin=admin, consumer=consumer, reader=reader, hops=hops)
 
 
-def read_retention(admin: KafkaAdminClient, topics: list[str]) -> dict[str, float | None]:
-    """Seconds that each of *topics* keeps its messages; null where it keeps all. Raises KafkaError."""
-    resources = [
-        ConfigResource(ConfigResourceType.TOPIC, topic, configs={"retention.ms": None})
-        for topic in topics
-    ]
-    described = patiently(lambda: admin.describe_configs(resources, config_filter="all"))
-    kept = {topic: int(described["topic"][topic]["retention.ms"]["value"]) for topic in topics}
-    return {topic: ms / 1000 if ms >= 0 else None for topic, ms in kept.items()}
-
-
 def _partition(
-    tp: TopicPartition, seen: _Seen, committed: int | None, member: str | None
+    tp: TopicPartition, seen: _Seen, gaps: Gaps, *, committed: int | None, member: str | None
 ) -> PartitionOffsets:
-    timestamp, key = seen.oldest.records.get(tp, (None, None))
+    timestamp, key = seen.oldest.get(tp, (None, None))
     return PartitionOffsets(
         partition=tp.partition,
         start_offset=seen.starts[tp],
@@ -240,7 +260,8 @@ def _partition(
         committed_offset=committed,
         oldest_timestamp_ms=timestamp,
         oldest_key=key,
-        only_gaps=tp in seen.oldest.only_gaps,
+        gaps=gaps.offsets,
+        gaps_exact=gaps.exact,
         member=member,
     )
 

@@ -1,20 +1,23 @@
 """Reads the oldest unread record of each partition: its timestamp is the exact age of what waits."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from kafka import (
     KafkaConsumer,
     TopicPartition,
 )
 
-from agents.ops.records import Offsets, seek
+from agents.ops.gaps import GapCounter
+from agents.ops.records import Offsets, reached, seek
 
 # What reading may take; a partition that is slower has no age in this look.
 _READ_SECONDS = 5.0
 # The record at a position does not change, but compaction may take it.
 _KNOWN_SECONDS = 10.0
+# Elsewhere only a topic that was made anew has another one there.
+_LASTING_SECONDS = 60.0
 _POLL_MS = 100
 _POLL_RECORDS = 50_000
 # A fetch of a thousand partitions is an answer of megabytes, for a timestamp each.
@@ -30,44 +33,45 @@ class _Known:
     key: bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Oldest:
-    """The timestamp and key of each partition's oldest unread record; the partitions that hold none."""
-
-    records: dict[TopicPartition, tuple[int, bytes | None]] = field(default_factory=dict)
-    only_gaps: set[TopicPartition] = field(default_factory=set)
+Oldest = dict[TopicPartition, tuple[int, bytes | None]]
+"""The timestamp and key of each partition's oldest unread record, where it holds one that could be read."""
 
 
 class OldestReader:
     """Reads with *quick*, which fetches little; what is too large for that with *thorough*.
 
-    A record that was read is not read again while the position stands.
+    A record that was read is not read again while the position stands. What was read is noted in *gaps*.
     """
 
     def __init__(
         self,
         quick: KafkaConsumer,
         thorough: KafkaConsumer,
+        gaps: GapCounter,
         *,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._quick, self._thorough, self._now = quick, thorough, now
+        self._quick, self._thorough, self._gaps, self._now = quick, thorough, gaps, now
         self._known: dict[TopicPartition, _Known] = {}
         self._read_at: dict[TopicPartition, float] = {}
 
-    def read(self, unread: Offsets, ends: Offsets) -> Oldest:
-        """One record of each partition with *unread* below its end, all at once, in bounded time."""
-        oldest = Oldest()
-        waiting = {tp: position for tp, position in unread.items() if position < ends[tp]}
+    def read(self, unread: Offsets, ends: Offsets, *, lasting: Collection[str] = ()) -> Oldest:
+        """One record of each partition with *unread* below its end, all at once, in bounded time.
+
+        Topics in *lasting* are not compacted.
+        """
+        oldest: Oldest = {}
+        waiting = {
+            tp: position
+            for tp, position in unread.items()
+            if position < ends[tp] and not self._gaps.is_empty(tp, position, ends[tp])
+        }
         self._known = {tp: self._known[tp] for tp in waiting if tp in self._known}
         for tp, position in list(waiting.items()):
             known = self._known.get(tp)
-            if (
-                known
-                and known.position == position
-                and self._now() - known.read_at < _KNOWN_SECONDS
-            ):
-                oldest.records[tp] = (known.timestamp_ms, known.key)
+            seconds = _LASTING_SECONDS if tp.topic in lasting else _KNOWN_SECONDS
+            if known and known.position == position and self._now() - known.read_at < seconds:
+                oldest[tp] = (known.timestamp_ms, known.key)
                 del waiting[tp]
         deadline = self._now() + _READ_SECONDS
         # Those that were read longest ago first: where time is short each has its turn.
@@ -84,17 +88,17 @@ class OldestReader:
         seek(consumer, remaining)
         while remaining and self._now() < deadline:
             read = consumer.poll(timeout_ms=_POLL_MS, max_records=_POLL_RECORDS)
-            for tp, position in list(remaining.items()):
-                first = read[tp][0] if read.get(tp) else None
+            for tp, upto in reached(consumer, remaining, read).items():
+                position, records = remaining[tp], read.get(tp, ())
+                first = records[0] if records else None
                 if first is not None and first.offset < ends[tp]:
                     key = first.key and first.key[:_KEY_BYTES]
-                    oldest.records[tp] = (first.timestamp, key)
+                    oldest[tp] = (first.timestamp, key)
                     self._known[tp] = _Known(position, self._now(), first.timestamp, key)
                     self._read_at[tp] = self._now()
-                elif first is not None or consumer.position(tp) >= ends[tp]:
-                    oldest.only_gaps.add(tp)
-                else:
+                elif first is None and upto < ends[tp]:
                     continue
+                self._gaps.note(tp, position, [each.offset for each in records], upto)
                 del remaining[tp]
             if read and remaining:
                 if len(read) == 1:

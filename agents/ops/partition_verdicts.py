@@ -1,6 +1,6 @@
 """The verdict on one partition, from what is seen now and what was seen before. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.ops.lag import PartitionOffsets, oldest_age, unread_messages
@@ -20,6 +20,8 @@ Verdict = Literal[
     "idle",
 ]
 
+_CALM: frozenset[Verdict] = frozenset({"ok", "catching_up", "falling_behind"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionVerdict:
@@ -29,6 +31,7 @@ class PartitionVerdict:
     verdict: Verdict
     reason: str
     action: str = ""
+    provisional: bool = False  # a worker may just have died or frozen: the next looks will tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class _Look:
     limits: Limits
     lag: int
     age: float | None
+    worker: WorkerSeen | None  # the owner, where it sends heartbeats
+    now: float
 
     @property
     def place(self) -> str:
@@ -58,7 +63,7 @@ class _Look:
 
     @property
     def stuck_seconds(self) -> float:
-        return self.observation.moment - self.memory.moved_at
+        return self.now - self.memory.moved_at
 
     def say(self, word: Verdict, reason: str, action: str = "") -> PartitionVerdict:
         return PartitionVerdict(
@@ -75,8 +80,17 @@ def judge_partition(
     """The verdict now, and what is to be remembered for the next look."""
     lag = unread_messages(offsets)
     age = oldest_age(offsets, observation.offsets.observed_at) if lag else None
-    remembered = remember(memory, offsets, observation, limits, lag, age)
-    look = _Look(offsets, observation, remembered, limits, lag, age)
+    worker, now = observation.owner(offsets.member), observation.moment
+    remembered = remember(
+        memory,
+        offsets,
+        now=now,
+        limits=limits,
+        lag=lag,
+        age=age,
+        hindered=worker is not None and limits.finds_hindered(worker),
+    )
+    look = _Look(offsets, observation, remembered, limits, lag, age, worker, now)
     verdict = (
         _of_loss(look)
         or _of_rest(look)
@@ -85,6 +99,8 @@ def judge_partition(
         or _of_risk(look)
         or _of_trend(look)
     )
+    if lag and verdict.verdict in _CALM and _is_in_doubt(look):
+        verdict = replace(verdict, provisional=True)
     return verdict, remembered
 
 
@@ -103,7 +119,7 @@ def _of_rest(look: _Look) -> PartitionVerdict | None:
     if look.lag:
         return None
     arrived_at = look.memory.arrived_at
-    if arrived_at is not None and look.observation.moment - arrived_at < look.limits.quiet:
+    if arrived_at is not None and look.now - arrived_at < look.limits.quiet:
         return look.say("ok", "everything that came was done")
     return look.say("idle", "nothing waits and nothing comes")
 
@@ -112,7 +128,7 @@ def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
     since = look.memory.unowned_since
     if since is None:
         return None
-    seconds = look.observation.moment - since
+    seconds = look.now - since
     frozen = [each for each in look.observation.workers if each.process == "frozen"]
     if frozen and seconds >= look.limits.unowned:
         return look.say(
@@ -127,7 +143,7 @@ def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
             f"{look.lag:,} messages wait in {look.place} and no worker has read it yet",
             f"start a worker: {look.worker_command}",
         )
-    there = [each for each in look.observation.workers if _is_there(each, look.limits)]
+    there = [each for each in look.observation.workers if look.limits.finds_there(each)]
     waiting = [said for each in there if (said := _of_waiting(look, each))]
     if waiting and len(waiting) == len(there):
         return waiting[0]
@@ -152,7 +168,7 @@ def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
 
 def _of_owner(look: _Look) -> PartitionVerdict | None:
     """Of a partition that has a member, which may be dead, frozen, waiting or at work."""
-    worker = look.observation.owner(look.offsets.member)
+    worker = look.worker
     if worker is None:
         if look.offsets.member is None or look.stuck_seconds < look.limits.stuck:
             return None
@@ -198,7 +214,7 @@ def _of_waiting(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
     beat = worker.heartbeat
     if not beat.waiting_for or not beat.waiting_since or look.stuck_seconds <= 0:
         return None
-    seconds = look.observation.moment - beat.waiting_since.timestamp()
+    seconds = look.now - beat.waiting_since.timestamp()
     # The worker knows for how long; whoever looks for the first time need not wait.
     if seconds < look.limits.stuck:
         return None
@@ -261,10 +277,7 @@ def _of_trend(look: _Look) -> PartitionVerdict:
     age = look.age
     if age is None or age <= look.limits.recent:
         return look.say("ok", f"{look.lag:,} messages wait in {look.place}, none for long")
-    then = look.memory.then or look.memory.next_then
-    before = then[1] if then and then[0] < look.observation.moment else None
-    # Without an earlier age nothing is known of a trend yet.
-    if before is not None and age > before + 1.0:
+    if look.memory.trend.falls_behind:
         if age > look.limits.behind:
             return look.say(
                 "falling_behind",
@@ -277,8 +290,10 @@ def _of_trend(look: _Look) -> PartitionVerdict:
     )
 
 
-def _is_there(worker: WorkerSeen, limits: Limits) -> bool:
-    """Does *worker* run, and will it, or does it already, belong to the group?"""
-    if worker.process in {"gone", "frozen"} or worker.heartbeat.phase == "stopping":
-        return False
-    return worker.silent_seconds < limits.silent
+def _is_in_doubt(look: _Look) -> bool:
+    """May its owner be dead or frozen, or have left for good, without that it could be told yet?"""
+    if look.memory.unowned_since is None:
+        return look.worker is not None and look.limits.finds_doubtful(look.worker)
+    there = [each for each in look.observation.workers if look.limits.finds_there(each)]
+    joining = any(each.heartbeat.phase == "starting" for each in there)
+    return not joining and not look.observation.offsets.members

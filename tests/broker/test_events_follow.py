@@ -72,6 +72,22 @@ def test_history_comes_in_the_order_of_time_across_partitions(settings: Settings
     assert articles == [f"a{number}" for number in range(40)]
 
 
+def test_a_long_history_of_several_partitions_comes_whole(settings: Settings) -> None:
+    """More of each partition than is read before the others have their turn."""
+    servers = settings.kafka_bootstrap_servers
+    producer = Producer({"bootstrap.servers": servers, "enable.idempotence": True})
+    for number in range(2_400):
+        producer.produce(f"{settings.topic_prefix}events", key=f"{number}", partition=number % 3)
+    assert producer.flush(30) == 0
+    screen = Screen(interrupt_after=2_400)
+
+    assert follow(settings, screen, from_beginning=True) == 130
+
+    numbers = [int(orjson.loads(line)["id"]) for line in screen.lines]
+    for partition in range(3):
+        assert [each for each in numbers if each % 3 == partition] == [*range(partition, 2_400, 3)]
+
+
 def test_an_event_comes_as_it_was_sent_and_a_tombstone_as_its_id(settings: Settings) -> None:
     event = make_event("a1")
     retracted = event.model_copy(update={"state": "retracted", "revision": 2})

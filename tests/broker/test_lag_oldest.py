@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from confluent_kafka import Producer
 from kafka import TopicPartition
+from kafka.errors import IllegalStateError
 
 from agents.embedded.broker import EmbeddedBroker
 from agents.ops.clients import open_consumer
+from agents.ops.gaps import GapCounter
 from agents.ops.oldest import OldestReader
 from agents.settings import Settings
 
@@ -41,16 +43,35 @@ def test_each_partition_has_its_oldest_record_in_each_look(
         open_consumer(settings, partition_fetch_bytes=16_384, check_sums=False) as quick,
         open_consumer(settings, check_sums=False) as thorough,
     ):
-        reader = OldestReader(quick, thorough)
+        reader = OldestReader(quick, thorough, GapCounter(thorough))
         deadline = time.monotonic() + 60
         # A first read may come before the connections are there.
-        while len(reader.read(dict.fromkeys(tps, 0), ends).records) < partitions:
+        while len(reader.read(dict.fromkeys(tps, 0), ends)) < partitions:
             assert time.monotonic() < deadline
         for position in (1, 2, 2, 9, 0):
             oldest = reader.read(dict.fromkeys(tps, position), ends)
 
-            assert oldest.records == {
+            assert oldest == {
                 tp: (now + 1_000 * tp.partition + position, b"%d" % position) for tp in tps
             }
-            assert not oldest.only_gaps
-        assert reader.read(dict.fromkeys(tps, MESSAGES), ends).records == {}
+        assert reader.read(dict.fromkeys(tps, MESSAGES), ends) == {}
+
+
+def test_what_is_known_of_a_topic_without_compaction_is_not_read_again_soon(
+    broker: EmbeddedBroker, create_topic: Callable[..., str]
+) -> None:
+    topic = create_topic("plain")
+    producer = Producer({"bootstrap.servers": broker.bootstrap_servers})
+    producer.produce(topic, b"x", b"key", timestamp=int(time.time() * 1000))
+    producer.flush(30)
+    tp, clock = TopicPartition(topic, 0), [0.0]
+    settings = Settings(kafka_bootstrap_servers=broker.bootstrap_servers)
+    with open_consumer(settings) as quick, open_consumer(settings) as thorough:
+        reader = OldestReader(quick, thorough, GapCounter(thorough), now=lambda: clock[0])
+        known = reader.read({tp: 0}, {tp: 1})
+    clock[0] = 30.0
+
+    assert list(known) == [tp]
+    assert reader.read({tp: 0}, {tp: 1}, lasting={topic}) == known
+    with pytest.raises(IllegalStateError):  # it asks a consumer that is closed
+        reader.read({tp: 0}, {tp: 1})

@@ -60,15 +60,16 @@ def test_check_names_each_missing_topic_and_the_command_that_makes_it(settings: 
     assert all("missing; create it with `eventwire topics create`" in each for each in screen.lines)
 
 
-def test_create_leaves_an_existing_topic_and_tells_each_difference(
+def test_create_leaves_an_existing_topic_and_warns_of_each_difference_which_check_fails_on(
     settings: Settings, create_topic: Callable[..., str]
 ) -> None:
     name = create_topic(
         "raw-articles", partitions=2, retention_ms="1000", cleanup_policy="compact,delete"
     )
-    screen = Screen()
+    screen, checked = Screen(), Screen()
 
-    assert run_create(settings=settings, console=screen.console) == 1
+    assert run_create(settings=settings, console=screen.console) == 0
+    assert run_check(settings=settings, console=checked.console) == 1
 
     assert f"{name}: created" not in screen.lines
     differences = [each for each in check_topics(settings) if each.topic == name]
@@ -77,7 +78,9 @@ def test_create_leaves_an_existing_topic_and_tells_each_difference(
         ("cleanup.policy", "compact,delete", "delete"),
         ("retention.ms", "1000", "604800000"),
     ]
-    assert all(str(each) in screen.lines and each.remedy for each in differences)
+    assert screen.notes == [f"warning: {each}" for each in differences]
+    assert checked.lines == [str(each) for each in differences]
+    assert all(each.remedy for each in differences)
 
 
 def test_the_order_of_cleanup_policies_is_no_difference(

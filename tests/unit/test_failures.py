@@ -12,6 +12,7 @@ from aiokafka.errors import (
 from faust.exceptions import ProducerSendError
 from sqlalchemy.exc import OperationalError
 
+from agents import failures
 from agents.failures import FailureClass, classify, reason_of, settle
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable
 from schemas.errors import RefusedMessage
@@ -101,6 +102,33 @@ def test_the_culprits_are_found_by_halving_and_the_others_keep_their_order() -> 
 
 def test_an_outage_condemns_nobody() -> None:
     assert settled(Work(outages=2), 3) == ([0, 2, 4], [])
+
+
+def test_who_does_not_answer_is_waited_for_since_he_was_asked_and_until_he_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(failures, "ANSWER_SECONDS", 0.01)
+    state = make_state("store")
+    state.now = lambda: 100.0
+    seen: list[tuple[str | None, float]] = []
+
+    async def attempt(numbers: Sequence[int]) -> Sequence[int]:
+        await asyncio.sleep(0.1)
+        seen.append((state.waiting_for, state.waiting_since))
+        return numbers
+
+    asyncio.run(settle([1], attempt, waiting_for="database", state=state))
+
+    assert seen == [("database", 99.99)]
+    assert state.waiting_for is None
+
+
+def test_what_fails_for_good_is_not_waited_for() -> None:
+    state = make_state("store")
+    state.wait("database", ConnectionError("away"))
+    asyncio.run(settle([1], Work(bad=[1]), waiting_for="database", state=state))
+
+    assert state.waiting_for is None
 
 
 def test_nothing_to_do_is_not_tried() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from agents.ops.heartbeat import beat, boot_id, worker_name
+from agents.ops.lag import GroupOffsets
+from agents.ops.observation import WorkerSeen
 from agents.ops.processes import process_state
 from schemas.codec import encode
 from schemas.heartbeat import Heartbeat
@@ -20,7 +22,7 @@ linux = pytest.mark.skipif(not boot_id(), reason="processes are looked at on Lin
 
 def a_beat(**fields: object) -> Heartbeat:
     """As this process would send it now."""
-    said = beat(make_state("extract"), started_at=NOW)
+    said = beat(make_state("extract"), consumer_group="eventwire-extract", started_at=NOW)
     return said.model_copy(update=fields)
 
 
@@ -37,9 +39,9 @@ def test_a_heartbeat_says_what_the_worker_does() -> None:
     state = make_state("store")
     state.take(12)
     state.wait("database", ConnectionError("refused"))
-    said = beat(state, started_at=NOW)
+    said = beat(state, consumer_group="eventwire-store", started_at=NOW)
 
-    assert said.worker == worker_name("store")
+    assert (said.worker, said.consumer_group) == (worker_name("store"), "eventwire-store")
     assert (said.phase, said.in_hand, said.waiting_for) == ("starting", 12, "database")
     assert said.waiting_because == "ConnectionError: refused"
     assert said.waiting_since
@@ -53,7 +55,7 @@ def test_a_worker_that_goes_on_waits_for_nothing_and_has_nothing_in_hand() -> No
     state.wait("database", ConnectionError("refused"))
     state.go_on()
     state.progress()
-    said = beat(state, started_at=NOW)
+    said = beat(state, consumer_group="eventwire-store", started_at=NOW)
 
     assert (said.waiting_for, said.waiting_since, said.waiting_because) == (None, None, None)
     assert (said.in_hand, said.in_hand_since) == (0, None)
@@ -117,3 +119,31 @@ def test_a_process_that_began_after_the_heartbeat_is_another_one(tmp_path: Path)
 )
 def test_of_another_machine_nothing_is_known(fields: dict[str, str]) -> None:
     assert process_state(a_beat(**fields)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("agent", "consumer_group", "expected"),
+    [
+        ("extract", "eventwire-extract", True),
+        ("extract", "", True),
+        ("extract", "shadow-extract", False),
+        ("store", "eventwire-store", False),
+    ],
+)
+def test_a_worker_counts_for_its_own_group_though_others_read_the_same_topics(
+    agent: str, consumer_group: str, expected: bool
+) -> None:
+    group = GroupOffsets(
+        agent="extract",
+        consumer_group="eventwire-extract",
+        topic="raw-articles",
+        observed_at=NOW,
+        members=1,
+        dead_letters=0,
+        partitions=(),
+    )
+    worker = WorkerSeen(
+        heartbeat=a_beat(agent=agent, consumer_group=consumer_group), silent_seconds=0.5
+    )
+
+    assert worker.serves(group) == expected

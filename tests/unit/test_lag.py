@@ -39,7 +39,9 @@ def look(*partitions: PartitionOffsets, seconds: float = 0) -> GroupOffsets:
         pytest.param({"committed_offset": 4, "start_offset": 8}, 2, id="retention took some"),
         pytest.param({"committed_offset": 4, "start_offset": 10}, 0, id="retention took all"),
         pytest.param({"committed_offset": 12, "end_offset": 10}, 0, id="committed after the look"),
-        pytest.param({"committed_offset": 4, "only_gaps": True}, 0, id="only transaction markers"),
+        pytest.param({"committed_offset": 4, "gaps": 6}, 0, id="only transaction markers"),
+        pytest.param({"committed_offset": 4, "gaps": 2}, 4, id="two that compaction took"),
+        pytest.param({"committed_offset": 12, "gaps": 1}, 0, id="a gap, committed after the look"),
         pytest.param({"committed_offset": None, "end_offset": 0}, 0, id="empty topic"),
     ],
 )
@@ -58,9 +60,7 @@ def test_lag_counts_the_retained_messages_that_are_not_committed(
         pytest.param(
             {"oldest_timestamp_ms": NOW_MS - 9_000, "committed_offset": 10}, None, id="at lag 0"
         ),
-        pytest.param(
-            {"oldest_timestamp_ms": NOW_MS - 9_000, "only_gaps": True}, None, id="only gaps"
-        ),
+        pytest.param({"oldest_timestamp_ms": NOW_MS - 9_000, "gaps": 6}, None, id="only gaps"),
     ],
 )
 def test_lag_seconds_is_the_age_of_the_oldest_uncommitted_record(
@@ -80,6 +80,13 @@ def test_an_agent_is_as_late_as_its_latest_partition_and_has_the_lag_of_all() ->
 
     assert (lag.lag_messages, lag.lag_seconds) == (12, 7.0)
     assert [each.lag_seconds for each in lag.partitions] == [2.0, 7.0, None]
+
+
+def test_an_agent_whose_gaps_are_not_all_known_has_at_most_that_lag() -> None:
+    lag = measure_lag(look(partition(0), partition(1, gaps=2, gaps_exact=False)))
+
+    assert (lag.lag_messages, lag.lag_exact) == (10, False)
+    assert [each.lag_exact for each in lag.partitions] == [True, False]
 
 
 def test_one_look_knows_no_rates() -> None:
@@ -135,6 +142,7 @@ def test_json_has_exactly_the_promised_fields() -> None:
         *("agent", "consumer_group", "topic", "verdict", "reason", "action"),
         *(
             "lag_messages",
+            "lag_exact",
             "lag_seconds",
             "rate_in",
             "rate_out",
@@ -153,6 +161,7 @@ def test_json_has_exactly_the_promised_fields() -> None:
             "committed_offset": 4,
             "end_offset": 10,
             "lag_messages": 6,
+            "lag_exact": True,
             "lag_seconds": None,
             "member": "faust@10.0.0.1",
             "verdict": None,

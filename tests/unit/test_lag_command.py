@@ -1,8 +1,10 @@
 """What `eventwire lag` draws, and the status it ends with."""
 
+from dataclasses import replace
+
 import pytest
 
-from agents.commands.lag import ALARMED, FINE, WARNED, exit_status, sparkline
+from agents.commands.lag import ALARMED, FINE, WARNED, exit_status, shown_lag, sparkline
 from agents.ops.judging import AgentReport
 from agents.ops.lag import GroupOffsets, measure_lag
 from agents.ops.partition_verdicts import Verdict
@@ -43,6 +45,13 @@ def test_each_verdict_has_the_exit_status_that_was_promised(verdict: Verdict) ->
 
 def test_the_worst_agent_decides() -> None:
     assert exit_status([report("at_risk"), report("stopped"), report("idle")]) == ALARMED
+
+
+@pytest.mark.parametrize(("exact", "shown"), [(True, 1_234), (False, "at most 1,234")])
+def test_a_lag_that_may_be_smaller_says_so(exact: bool, shown: object) -> None:
+    lag = replace(report("ok").lag, lag_messages=1_234, lag_exact=exact)
+
+    assert shown_lag(lag) == shown
 
 
 @pytest.mark.parametrize(

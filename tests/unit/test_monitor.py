@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from agents.errors import BrokerUnreachable, WrongTopics
 from agents.ops.history import MINUTES_KEPT, SECONDS_KEPT, History
 from agents.ops.judging import AgentReport, Judge, limits_of
 from agents.ops.lag import GroupOffsets, PartitionOffsets, measure_lag
-from agents.ops.monitor import Looker, Monitor
+from agents.ops.monitor import Looker, Monitor, Report, seconds_between_looks
 from agents.ops.observation import Observation, WorkerSeen
 from agents.ops.partition_memory import Limits
 from agents.ops.verdicts import CRITICAL, WARNING
@@ -199,3 +201,27 @@ def test_what_is_kept_is_bounded_and_a_minute_is_its_worst_second() -> None:
     for second in range(120):
         fresh.add(measure_lag(seen(second, end=5 + second % 60).offsets))
     assert [sample.lag_messages for sample in fresh.minutes] == [59, 59]
+
+
+@pytest.mark.parametrize(
+    ("partitions", "seconds"), [(0, 1), (16, 1), (60, 1), (120, 2), (240, 4), (9_000, 4)]
+)
+def test_of_many_partitions_there_are_fewer_looks(partitions: int, seconds: float) -> None:
+    look = seen(0)
+    many = replace(look.offsets, partitions=look.offsets.partitions * partitions)
+    agents = Judge(Limits()).take([replace(look, offsets=many)])
+
+    assert seconds_between_looks(replace(Report.none(), agents=agents)) == seconds
+
+
+def test_a_stop_is_told_in_time_with_the_fewest_looks() -> None:
+    judge = Judge(Limits())
+    report_of(judge, seen(0, end=9, silent=0.5))
+    told = [
+        second
+        for second in range(4, 30, 4)
+        if report_of(judge, seen(second, end=9, silent=float(second), member=None)).verdict
+        == "stopped"
+    ]
+
+    assert told[0] <= 15

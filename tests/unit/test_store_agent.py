@@ -218,3 +218,20 @@ def test_events_and_tombstones_go_on_with_the_trace_of_their_article() -> None:
 
     assert {sent.headers[1:] for sent in events.sent} == {(trace,)}
     assert [sent.value is None for sent in events.sent] == [False, False, True]
+
+
+def test_what_saving_and_publishing_took_is_counted() -> None:
+    moments = iter(range(100))
+    state = make_state("store")
+    state.steady = lambda: float(next(moments))
+    asyncio.run(
+        store_batch(
+            [incoming(make_extraction("a1"))],
+            repository=MemoryEventRepository(),
+            events=MemoryOutlet(),
+            dead_letters=DeadLetters(outlet=MemoryOutlet(), version="0", state=state),
+            state=state,
+        )
+    )
+
+    assert state.stage_milliseconds == {"save": 1000, "publish": 1000}

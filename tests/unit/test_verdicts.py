@@ -1,113 +1,12 @@
 """Series of looks at one agent, and the verdict at their end."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from agents.ops.lag import GroupOffsets, PartitionOffsets
-from agents.ops.observation import Observation, ProcessState, WorkerSeen
-from agents.ops.verdicts import (
-    AgentMemory,
-    AgentVerdict,
-    judge,
-    judge_series,
-)
-from schemas.heartbeat import Heartbeat
-
-T0 = 1_800_000_000.0
-WORKER = "extract-desk-7"
-MEMBER = f"{WORKER}@10.0.0.7"
-
-
-@dataclass
-class At:
-    """One look, *second* seconds after the start; *age* of the oldest unread message, where one waits."""
-
-    second: float
-    committed: int | None = 0
-    end: int = 0
-    age: float | None = None
-    member: str | None = MEMBER
-    members: int = 1
-    start: int = 0
-    silent: float | None = 0.5  # None: no heartbeat at all
-    process: ProcessState = "alive"
-    in_hand: int = 0
-    waiting: float | None = None  # for the database, since so many seconds
-    phase: str = "running"
-    blocked: float = 0.0  # its event loop, since so many seconds
-
-
-def seen(look: At) -> tuple[WorkerSeen, ...]:
-    if look.silent is None:
-        return ()
-    now = T0 + look.second
-    waits: dict[str, Any] = {}
-    if look.waiting is not None:
-        waits = {"waiting_for": "database", "waiting_since": moment(now - look.waiting)}
-    beat = Heartbeat.model_validate(
-        {
-            "worker": WORKER,
-            "agent": "extract",
-            "host": "desk",
-            "pid": 7,
-            "version": "0",
-            "phase": look.phase,
-            "started_at": moment(T0),
-            "sent_at": moment(now - look.silent),
-            "in_hand": look.in_hand,
-            "loop_at": moment(now - look.silent - look.blocked),
-            **waits,
-        }
-    )
-    return (WorkerSeen(heartbeat=beat, silent_seconds=look.silent, process=look.process),)
-
-
-def moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)
-
-
-def observation(look: At, *, retention: float | None = 604_800) -> Observation:
-    now = T0 + look.second
-    timestamp = None if look.age is None else round((now - look.age) * 1000)
-    partition = PartitionOffsets(
-        partition=3,
-        start_offset=look.start,
-        end_offset=look.end,
-        committed_offset=look.committed,
-        oldest_timestamp_ms=timestamp,
-        member=look.member,
-    )
-    return Observation(
-        offsets=GroupOffsets(
-            agent="extract",
-            consumer_group="eventwire-extract",
-            topic="raw-articles",
-            observed_at=moment(now),
-            members=look.members,
-            dead_letters=0,
-            partitions=(partition,),
-        ),
-        retention_seconds=retention,
-        workers=seen(look),
-    )
-
-
-def verdict(looks: Iterable[At]) -> AgentVerdict:
-    return judge_series(observation(look) for look in looks)
-
-
-def stuck(until: float, **fields: Any) -> list[At]:
-    """Something came at second 1 and has waited since; a look each second."""
-    first = At(0, committed=5, end=5)
-    return [
-        first,
-        *(At(s, committed=5, end=9, age=s - 1, **fields) for s in range(1, int(until) + 1)),
-    ]
-
+from agents.ops.verdicts import AgentMemory, judge
+from support.looks import WORKER, At, observation, stuck, verdict
 
 SERIES: dict[str, tuple[Sequence[At], str]] = {
     "nothing ever came": ([At(0), At(90)], "idle"),
@@ -122,6 +21,30 @@ SERIES: dict[str, tuple[Sequence[At], str]] = {
     "the backlog grows": (
         [At(s, 5 + s, 5000 + 9 * s, age=40.0 + s) for s in range(90)],
         "falling_behind",
+    ),
+    "the oldest grows older, but ever fewer wait behind it": (
+        [At(s, 5 + 10 * s, 5000 + 2 * s, age=40.0 + s) for s in range(90)],
+        "catching_up",
+    ),
+    "two looks at a backlog whose worker has not committed in between": (
+        [At(1.2 * s, 5, 900, age=500.0 + 1.2 * s) for s in range(2)],
+        "catching_up",
+    ),
+    "its worker has just come back to a backlog": (
+        [
+            *(At(s, 5 + s, 900 + 9 * s, age=1.0, in_hand=9) for s in range(40)),
+            *(At(s, 45, 900 + 9 * s, age=s - 39.0, member=None, members=1) for s in range(40, 60)),
+            *(At(s, 5 * s, 900 + 9 * s, age=s - 39.0) for s in range(60, 85)),
+        ],
+        "catching_up",
+    ),
+    "the database has just come back to its worker": (
+        [
+            *(At(s, 5 + s, 900 + 9 * s, age=1.0) for s in range(40)),
+            *(At(s, 45, 900 + 9 * s, age=s - 39.0, waiting=s - 39.0) for s in range(40, 80)),
+            *(At(s, s, 900 + 9 * s, age=s - 39.0) for s in range(80, 100)),
+        ],
+        "catching_up",
     ),
     "it grows, but is young": ([At(s, 5 + s, 99 * s, age=0.1 * s) for s in range(1, 120)], "ok"),
     "its owner does nothing": (stuck(21), "stalled"),

@@ -55,8 +55,12 @@ WEATHER = {
 }
 # Reached where another worker, which nothing holds up, came first.
 _LATE = "agents.store:_catch_up.publish"
-# Reached by few batches: the first hit has to do.
-_RARE = (*WEATHER, "faust:Consumer:on_partitions")
+# Reached once by a worker, or by few batches: the first hit has to do.
+_RARE = (
+    *WEATHER,
+    "faust:Consumer:on_partitions",
+    "agents.app:create_app.run:state.ticking():begin",
+)
 
 
 def planned_kills() -> list[tuple[str, str]]:
