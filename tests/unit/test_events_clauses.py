@@ -59,6 +59,10 @@ def test_a_clause_of_none_or_any_is_not_told(
         ("[A Chad] is likely to attack [R Mali].", False),
         ("[N Togo] called for [R Mali] to be attacked.", False),
         ("It depends on how [A Chad] attacked [R Mali].", False),
+        ("[N Togo] warned that [A Chad] would attack [R Mali].", False),
+        ("It could mean that [A Chad] will attack [R Mali].", False),
+        ("[N Togo] will wait until [A Chad] attacks [R Mali].", False),
+        ("[N Togo] waited until [A Chad] attacked [R Mali].", True),
         ("[A Chad] plans to attack [R Mali].", True),
     ],
 )
@@ -76,6 +80,17 @@ def test_what_did_not_succeed_was_not_done(with_rules: WithRules) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "[N Togo] prevented [A Chad] from attacking [R Mali].",
+        "[A Chad] cancelled plans to attack [R Mali].",
+    ],
+)
+def test_what_was_prevented_or_given_up_was_not_done(with_rules: WithRules, sentence: str) -> None:
+    assert with_rules(VERB, event_type="ACCIDENT").only(sentence).negated
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         ("[A Chad] will not accept [R Mali].", True),
@@ -84,6 +99,8 @@ def test_what_did_not_succeed_was_not_done(with_rules: WithRules) -> None:
         ("[A Chad] was unable to accept [R Mali].", False),
         ("[A Chad] was barred from accepting [R Mali].", False),
         ("[A Chad] and [N Togo] do not all accept [R Mali].", False),
+        ("[A Chad] was told not to accept [R Mali].", False),
+        ("[A Chad] should not be accepted, [R Mali] said.", False),
         ("[A Chad] said not accepting [R Mali] was wrong.", False),
         ("[N Togo] wrote: Do not accept [R Mali].", False),
     ],

@@ -109,6 +109,24 @@ def test_what_was_done_already_is_no_demand(reader: SentenceReader, sentence: st
 
 
 @pytest.mark.parametrize(
+    ("sentence", "event_type"),
+    [
+        ("[A Chad] pledged to attack [R Mali].", "THREATEN"),
+        ("[A Chad] pledged to help [N Togo] attack [R Mali].", "AGREE"),
+        ("[A Chad] agreed to pay the family of a man killed by [R Mali].", "AGREE"),
+        ("[A Chad] vowed not to give in to [R Mali].", "REJECT"),
+        ("[A Chad] promised not to imprison [R Mali].", "AGREE"),
+        ("[A Chad] vowed to overturn the ruling of [R Mali].", "REJECT"),
+        ("[A Chad] cancelled plans to visit [R Mali].", "REJECT"),
+    ],
+)
+def test_a_promise_is_of_the_type_of_what_is_promised(
+    reader: SentenceReader, sentence: str, event_type: str
+) -> None:
+    assert [told[0] for told in reader.events(sentence)] == [event_type]
+
+
+@pytest.mark.parametrize(
     ("sentence", "recipients"),
     [
         ("[A Chad] called for [R Mali] to release the captives.", ["Mali"]),

@@ -15,6 +15,8 @@ LEAD = "It rained in Oslo. "
     ("sentence", "told"),
     [
         ("The law of [A Chad] forbids [R Mali] the use of arms.", False),
+        ("It is forbidden by the law, which forbids [R Mali] the use of arms.", False),
+        ("[N Togo] met those who support [R Mali].", False),
         ("[A Chad], which supports [R Mali], was absent.", False),
         ("[A Chad] never supports [R Mali].", False),
         ("[A Chad] has always supported [R Mali].", False),

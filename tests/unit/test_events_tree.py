@@ -92,7 +92,7 @@ def test_lemmas_are_folded_in_spelling() -> None:
 
 def test_a_dateline_has_no_part_in_its_sentence() -> None:
     tree = tree_of(
-        "OSLO/NNP/5/nsubj ,/,/1/punct Norway/NNP/1/appos -/,/1/punct hit|hit/VBD/0/root Mali/NNP/5/obj"
+        "OSLO/NNP/5/nsubj ,/,/1/punct Norway/NNP/1/appos —/,/1/punct hit|hit/VBD/0/root Mali/NNP/5/obj"
     )
 
     assert list(tree.children(4, "nsubj")) == []
@@ -100,8 +100,14 @@ def test_a_dateline_has_no_part_in_its_sentence() -> None:
     assert list(tree.children(4, "obj")) == [5]
 
 
+def test_an_article_word_opens_no_dateline() -> None:
+    tree = tree_of("A/DT/2/det raid/NN/4/nsubj —/,/2/punct hit|hit/VBD/0/root Mali/NNP/4/obj")
+
+    assert list(tree.children(3, "nsubj")) == [1]
+
+
 def test_a_sentence_that_hung_on_its_dateline_stands_on_its_own() -> None:
-    tree = tree_of("OSLO/NNP/0/root -/,/1/punct Chad/NNP/4/nsubj left/VBD/1/parataxis")
+    tree = tree_of("OSLO/NNP/0/root —/,/1/punct Chad/NNP/4/nsubj left/VBD/1/parataxis")
 
     assert tree.heads[3] == 3
     assert tree.heads[2] == 3
@@ -117,6 +123,12 @@ PASSIVE = (
     [
         (PASSIVE, "hit", True),
         ("Chad/NNP/3/nsubj had/VBD/3/aux hit/VBN/0/root Mali/NNP/3/obj", "hit", False),
+        # It is the subject that commits itself.
+        (
+            "Mali/NNP/3/nsubj:pass is/VBZ/3/aux:pass committed|commit/VBN/0/root to/IN/5/case talks/NNS/3/obl",
+            "committed",
+            False,
+        ),
         ("towns/NNS/0/root hit/VBN/1/acl by/IN/4/case Chad/NNP/2/obl", "hit", True),
         (
             "Mali/NNP/3/nsubj:pass was/VBD/3/aux:pass hit/VBN/0/root and/CC/5/cc shelled/VBN/3/conj",

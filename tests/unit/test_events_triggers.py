@@ -48,6 +48,7 @@ def test_the_words_of_a_verb_are_found_wherever_they_hang(
         ("carry out raid", "[A Chad] carried out a census in [R Mali]."),
         ("carry out raid", "[A Chad] feared that a raid was carried in [R Mali]."),
         ("call", "[A Chad] called off a visit to [R Mali]."),
+        ("press", "[A Chad] pressed ahead with plans to leave [R Mali]."),
         ("sign treaty", "[A Chad] signed a letter about the treaty of [R Mali]."),
         ("attack", "The attacking [A Chad] beat [R Mali]."),
     ],

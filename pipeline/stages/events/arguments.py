@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
-from pipeline.stages.events.owners import did_it, modifiers, possessor, whose
+from pipeline.stages.events.owners import did_it, holders, modifiers, possessor, whose
 from pipeline.stages.events.phrases import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.struck import struck_by_noun, struck_places, without_things
+from pipeline.stages.events.struck import (
+    struck_by_noun,
+    struck_grounds,
+    struck_places,
+    without_things,
+)
+from pipeline.stages.events.within import marked_by, named_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,8 @@ class _Filler:
                 return found
             if name == slots.OBJECT and any(p.head not in self.match.words for p in found):
                 return found  # "invited the countries to talks, with the exception of Chad"
+            if name == slots.CONTENT and found:
+                return found  # who is to act is asked, be it somebody without a name
             anybody = anybody or found
         return anybody
 
@@ -77,12 +85,16 @@ class _Filler:
         slotted = self.match.entry.group.recipient_slots
         found = without_things(self.reading, self.match, self.best(slotted, apart_from))
         known = self.reading.lexicon.files[self.match.entry.event_type]
-        if found or not known.strikes:
+        if found or (not known.strikes and self.match.entry.kind != "noun"):
             return found
         if self.match.entry.kind == "noun":
-            return struck_by_noun(self.reading, self.match.head)
-        heads = self._objects() if slots.OBJECT in slotted else []
-        return next((some for i in heads if (some := self.reading.phrases.counted(i))), ())
+            return struck_by_noun(self.reading, self.match.head, strikes=known.strikes)
+        if slots.OBJECT not in slotted:
+            return ()
+        counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
+        hazard = self.reading.ontology.types[self.match.entry.event_type].quad_category is None
+        objects = tuple(self.reading.functions.objects(self.match.head)) if hazard else ()
+        return next(counted, ()) or struck_grounds(self.reading, objects)
 
     def between(self) -> Phrases:
         """The two or more under "between", each once; nobody where it parts things."""
@@ -156,10 +168,18 @@ class _Filler:
     def object(self) -> Phrases:
         """The objects that are no words of the entry; any noun where the entry takes it."""
         heads = self._objects()
-        found = self._first(iter(heads)) or self._of_words() or struck_places(self.reading, heads)
+        found = self._first(iter(heads)) or self._of_words() or self._held_by(heads)
+        found = found or struck_places(self.reading, heads)
         if found or not self.match.entry.group.bare_object:
             return found
         return next((bare for i in heads if (bare := self.reading.phrases.bare(i))), ())
+
+    def _held_by(self, heads: list[int]) -> Phrases:
+        """Of things that are struck, whose they are ("bombed rebel positions")."""
+        if not self.reading.lexicon.files[self.match.entry.event_type].strikes:
+            return ()
+        owned = (found for i in heads if (found := holders(self.reading, self.match, i)))
+        return next(owned, ())
 
     def _objects(self) -> list[int]:
         return [
@@ -184,50 +204,11 @@ class _Filler:
 
     def marked(self, preposition: str) -> Phrases:
         """Who stands under *preposition*: of the entry, of its words, of its light verb."""
-        functions, tree = self.reading.functions, self.reading.tree
-        circumstances = self.reading.lexicon.grammar.circumstances - {"by", "over"} | {"for"}
-        places = [self.match.head, *self.match.words]
-        if self.carrier is not None:
-            places.append(self.carrier)
-        for place in places:
-            for head in functions.marked(place, preposition):
-                if head in self.match.words or not self._belongs(head, place):
-                    continue
-                medium = tree.lemmas[head] in self.reading.lexicon.grammar.media_nouns
-                if medium and preposition == "on":
-                    continue  # "said on Twitter": where it was uttered
-                found = self.reading.phrases.participants(head)
-                if found:
-                    return found
-                if tree.pos[head] in {"NOUN", "PROPN"} and preposition not in circumstances:
-                    within = self.reading.phrases.inside(head)
-                    if within and within[0].named and not tree.is_verb(head):
-                        return within
-        return ()
-
-    def _belongs(self, head: int, place: int) -> bool:
-        """Is what stands deeper the noun's own: "massacre of villagers by soldiers", not "protest against raids by soldiers"?"""
-        tree, above = self.reading.tree, self.reading.tree.governor(head)
-        if above == place or tree.is_verb(place) or tree.cases.get(above) == "of":
-            return True
-        return bool(self.reading.phrases.participants(above)) or above in self.match.words
+        return marked_by(self.reading, self.match, self.carrier, preposition)
 
     def inside(self) -> Phrases:
         """A name inside the object or inside a noun of the entry."""
-        tree, grammar = self.reading.tree, self.reading.lexicon.grammar
-        heads = [
-            *(i for i in self.reading.functions.objects(self.match.head)),
-            # "called it a violation": what stands under "as" says what it is, not whose.
-            *(i for i in self.match.words if tree.cases.get(i) not in grammar.circumstances),
-        ]
-        if self.match.entry.kind == "adjective":
-            subject = self.reading.functions.subject(self.match.head)
-            heads += [subject] if subject is not None else []
-        for head in heads:
-            found = self.reading.phrases.inside(head)
-            if found:
-                return found
-        return ()
+        return named_inside(self.reading, self.match)
 
     def possessor(self) -> Phrases:
         """Who owns the noun ("Israel's raid")."""

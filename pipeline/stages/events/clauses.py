@@ -14,6 +14,8 @@ def is_conditional(reading: ArticleReading, word: int) -> bool:
     case = tree.cases.get(word, "")
     if case in grammar.condition_words or case in grammar.condition_phrases:
         return True
+    if case in grammar.awaiting_words and _is_present(reading, word):
+        return True  # "until the captive is freed"
     above = tree.heads[word]
     phrases = grammar.condition_phrases
     if any(
@@ -23,6 +25,11 @@ def is_conditional(reading: ArticleReading, word: int) -> bool:
         return True
     named = f"{tree.cases.get(above, '')} the {tree.words[above]}"
     return tree.bases[word] in _CLAUSES and named in grammar.condition_phrases
+
+
+def _is_present(reading: ArticleReading, verb: int) -> bool:
+    tree = reading.tree
+    return any(tree.tags[i] in {"VBZ", "VBP"} for i in (verb, *tree.children(verb, "aux")))
 
 
 def is_asked(reading: ArticleReading, clause: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrases import Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
+from pipeline.stages.events.within import is_cooperative
 
 # A purpose hangs at most this deep under what is done for it.
 _NEAREST_PURPOSE = 3
@@ -92,7 +93,11 @@ class Completion:
     def _content_phrases(self, match: Match, content: Match | None) -> Phrases:
         file = self.reading.lexicon.files[match.entry.event_type]
         role = file.content_role or "actors"
+        content = self._beyond_itself(match, content)
         own = self._clause_subject(match, content) if role == "actors" else ()
+        # Of an accusation that is examined, of a petition that asks, it is whom they are against.
+        if content is not None and _are_alike(match, content):
+            role = "recipients"
         if own:
             return own
         # "In response to the raid by X, Y ordered": what comes first is when or why, and asks X nothing.
@@ -104,7 +109,42 @@ class Completion:
             found = inner.actors if role == "actors" else inner.recipients
             if found:
                 return found
+        return self._promised(match) if role == "recipients" else ()
+
+    def _promised(self, match: Match) -> Phrases:
+        """Whom the act is done to that is promised or refused, be it no event by itself.
+
+        "Its commitment to support X", "refused to let X meet"; a demand that is refused is another's.
+        """
+        tree, permitting = self.reading.tree, self.reading.lexicon.grammar.permitting_verbs
+        own = match.words if is_cooperative(self.reading, match) else ()
+        for word in (match.head, *own):
+            for clause in tree.children(word, "xcomp", "acl", "advcl"):
+                if tree.relations[clause] == "acl:relcl":
+                    continue
+                known = self.by_head.get(clause)
+                if known is not None and known.refused is not None:
+                    found = find_arguments(self.reading, known, Surroundings()).recipients
+                elif tree.lemmas[clause] in permitting and word == match.head:
+                    objects = self.reading.functions.objects(clause)
+                    found = next(
+                        (p for i in objects if (p := self.reading.phrases.participants(i))), ()
+                    )
+                else:
+                    continue
+                if found:
+                    return found
         return ()
+
+    def _beyond_itself(self, match: Match, content: Match | None) -> Match | None:
+        """*content*, or where it is a word of *match* the act told behind that ("a petition asking X to leave")."""
+        own = content is not None and content.head in match.words
+        if content is None or not own or not _are_alike(match, content):
+            return content
+        tree = self.reading.tree
+        clauses = (i for i in tree.children(content.head, "acl") if tree.relations[i] == "acl")
+        behind = (self.by_head.get(i) for i in clauses)
+        return next((act for act in behind if act is not None and act.refused is None), content)
 
     def _is_fronted(self, match: Match, content: Match) -> bool:
         """Does *content* stand in an adverbial before *match*?"""
@@ -119,8 +159,13 @@ class Completion:
         """Who is to act in the clause that the entry or its noun is about ("demanded that Mali withdraw")."""
         tree = self.reading.tree
         wishes = self.reading.lexicon.files[match.entry.event_type].wishes
-        for word in (match.head, *match.words):
+        words = [match.head, *match.words]
+        if content is not None and content.entry.kind == "noun" and _are_alike(match, content):
+            words.append(content.head)  # "investigates claims that Mali lied"
+        for word in words:
             clauses = list(tree.children(word, "ccomp", "xcomp", "acl"))
+            # "pressed for Mali to leave"
+            clauses += [i for i in tree.children(word, "advcl") if tree.cases.get(i) == "for"]
             if tree.bases[word] == "parataxis":
                 clauses.append(tree.heads[word])
             for asked in tree.children(word, "obl"):
@@ -160,12 +205,20 @@ class Completion:
         return found
 
 
+def _are_alike(match: Match, content: Match) -> bool:
+    """Is the entry about an act of its own type ("launched a petition asking X", "looks into claims against X")?"""
+    return match.entry.event_type == content.entry.event_type
+
+
 def _find_below(reading: ArticleReading, match: Match) -> Phrases:
     """The name nearest to *match* below its objects and complements at which a preposition aims them.
 
     "Mobilised troops for a war against Iraq", "opened its borders to the UN"; what is merely named below is nobody.
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
+    # For whom something is asked is not asked himself.
+    asks = reading.lexicon.files[match.entry.event_type].wishes
+    aiming = grammar.aiming_prepositions - {"for"} if asks else grammar.aiming_prepositions
     level = [match.head]
     for _ in range(_DEEPEST):
         level = [
@@ -174,9 +227,11 @@ def _find_below(reading: ArticleReading, match: Match) -> Phrases:
             for child in tree.children(head, "obj", "xcomp", "obl", "nmod", "ccomp", "acl")
             if tree.cases.get(child) not in grammar.circumstances
             and tree.relations[child] not in {"acl:relcl", "obl:agent"}
+            # "boarded vessels taking aid to Gaza": that is what the vessels do.
+            and not (tree.bases[child] == "acl" and tree.tags[child] in {"VBG", "VBN"})
         ][:_WIDEST]
         for child in level:
-            if tree.cases.get(child) not in grammar.aiming_prepositions:
+            if tree.cases.get(child) not in aiming:
                 continue
             found = reading.phrases.participants(child)
             if found and found[0].named:

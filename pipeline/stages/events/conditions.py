@@ -22,6 +22,8 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     passive = entry.kind == "verb" and reading.functions.is_passive(head)
     if group.voice != "any" and (group.voice == "passive") != passive:
         return "excluded_by_context"
+    if _is_of_what_is_not_done(reading, match):
+        return "excluded_by_context"
     if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
         return "excluded_by_context"
     if entry.not_object.anything and _has_object(reading, head):
@@ -46,6 +48,26 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     return None
 
 
+def _is_of_what_is_not_done(reading: ArticleReading, match: Match) -> bool:
+    """Is a promise or threat of an act one not to do it ("promised not to imprison him")?
+
+    Who asks another not to act asks all the same.
+    """
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.governs or file.content_role == "actors":
+        return False
+    tree = reading.tree
+    for word in match.words:
+        if not tree.is_verb(word):
+            continue
+        if is_negated(reading, word):
+            return True
+        own = tree.child(word, "mark", "aux", "nsubj") is not None
+        if tree.bases[word] == "conj" and not own and is_negated(reading, tree.heads[word]):
+            return True
+    return False
+
+
 def is_refused(reading: ArticleReading, verb: int) -> bool:
     """Does the subject not do it of its own will: negated, or under a verb of declining?
 
@@ -53,6 +75,8 @@ def is_refused(reading: ArticleReading, verb: int) -> bool:
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
     if tree.tags[verb] == "VBG" and tree.child(verb, "aux") is None:
+        return False
+    if _is_asked_of_another(reading, verb):
         return False
     if any(tree.words[i] in grammar.weakening_words for i in tree.children(verb, "advmod", "det")):
         return False
@@ -62,6 +86,14 @@ def is_refused(reading: ArticleReading, verb: int) -> bool:
     if tree.bases[verb] not in {"xcomp", "ccomp"} or above == verb:
         return False
     return tree.lemmas[above] in grammar.refusing_governors or is_negated(reading, above)
+
+
+def _is_asked_of_another(reading: ArticleReading, verb: int) -> bool:
+    """Is the infinitive what somebody was told or forbidden to do ("was told not to sign")?"""
+    tree, above = reading.tree, reading.tree.heads[verb]
+    if tree.bases[verb] != "xcomp" or not tree.is_verb(above):
+        return False
+    return reading.functions.is_passive(above) or tree.child(above, "obj", "iobj") is not None
 
 
 def is_negated(reading: ArticleReading, verb: int) -> bool:

@@ -10,6 +10,7 @@ _COMPLEMENTS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj",
 # Clauses that tell of something else than what the entry is about.
 _DEEPEST = 5
 _MOST_TOKENS = 80
+_PARTICIPLES = frozenset({"VBN", "VBG"})
 
 
 def content_range(reading: ArticleReading, match: Match) -> frozenset[int]:
@@ -64,10 +65,14 @@ def is_itself(reading: ArticleReading, match: Match, content: Match) -> bool:
     for _ in range(_DEEPEST):
         if tree.cases.get(word) in grammar.averting_prepositions:
             return False
+        if tree.bases[word] == "acl" and tree.tags[word] in _PARTICIPLES:
+            return False  # "agreed to pay the family of a man killed by soldiers"
         joined = tree.bases[word] == "conj"
         word = tree.heads[word]
         if word in own:
-            break
+            # "Agreed to help lift the siege": to help is what is promised.
+            act = word != match.head and tree.is_verb(word) and not joined
+            return not act or tree.lemmas[word] in light
         if tree.is_verb(word) and not joined and tree.lemmas[word] not in light:
             return False
     return True

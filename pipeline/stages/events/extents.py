@@ -46,11 +46,13 @@ class Extents:
         return self._with_owner(self.first_adjective(start, head), head), modified
 
     def first_adjective(self, start: int, head: int) -> int:
-        """Where the adjectives joined to that at *start* begin ("Kurdish and Sunni members")."""
+        """Where the modifiers joined to that at *start* begin ("Kurdish and Sunni members", "US and Zambian officials")."""
         tree = self.tree
         first = tree.heads[start]
-        joined = tree.bases[start] == "conj" and tree.bases[first] == "amod"
-        return first if joined and tree.heads[first] == head and first < start else start
+        joined = tree.bases[start] == "conj" and tree.bases[first] in {"amod", "compound"}
+        if not joined or tree.heads[first] != head or first >= start:
+            return start
+        return self.spans[self.span_at[first]][0] if first in self.span_at else tree.whole(first)[0]
 
     def _with_owner(self, start: int, head: int) -> int:
         """*start*, or where the pronoun or the noun before it begins that owns *head*."""

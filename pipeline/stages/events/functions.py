@@ -8,6 +8,8 @@ from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
 _MOST_STEPS = 6
+# Under one of these stands whose plan, decision or offer a noun names.
+_OWNING = frozenset({"of", "by"})
 # Of two verbs joined without an object between them the second is this near, in tokens.
 _NEAR = 4
 
@@ -20,8 +22,10 @@ class Functions:
     grammar: Grammar
 
     def is_passive(self, verb: int) -> bool:
-        """Is the verb told from the side of whom it befalls?"""
+        """Is the verb told from the side of whom it befalls? "Is committed to" tells what its subject does."""
         tree = self.tree
+        if tree.words[verb] in self.grammar.stative_participles and not tree.has(verb, "obl:agent"):
+            return False
         for _ in range(_MOST_STEPS):
             if tree.has(verb, "aux:pass"):
                 return True
@@ -84,26 +88,33 @@ class Functions:
         )
 
     def _of_noun(self, verb: int, noun: int) -> int | None:
-        """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave")."""
+        """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave", "the plan of X to")."""
         tree = self.tree
         if tree.relations[verb] == "acl:relcl" or tree.tags[verb] in {"VBG", "VBN"}:
-            return noun
-        owner = next(
-            (
-                child
-                for child in tree.children(noun, "nmod")
-                if tree.relations[child] == "nmod:poss"
-            ),
-            None,
-        )
-        if owner is not None:
-            return owner
+            return self._charged(verb, noun)
+        owners = [
+            child
+            for child in tree.children(noun, "nmod")
+            if tree.relations[child] == "nmod:poss" or tree.cases.get(child) in _OWNING
+        ]
         if tree.lemmas[noun] in self.grammar.agent_nouns:
-            return noun
+            return next((i for i in owners if tree.relations[i] == "nmod:poss"), noun)
+        if owners:
+            return owners[0]
         carrier = tree.heads[noun]
         if carrier != noun and tree.is_verb(carrier) and tree.bases[noun] in {"obj", "obl"}:
             return self.subject(carrier)
         return None
+
+    def _charged(self, verb: int, noun: int) -> int:
+        """*noun*, or where it only tells the place the subject of its clause ("is on trial in Oslo, charged with theft")."""
+        tree = self.tree
+        clause = tree.heads[noun]
+        loose = tree.tags[verb] == "VBN" and verb > 0 and tree.words[verb - 1] == ","
+        if not loose or tree.cases.get(noun) not in self.grammar.place_prepositions:
+            return noun
+        told = self.subject(clause) if clause != noun else None
+        return noun if told is None else told
 
     def _controller(self, above: int) -> int | None:
         """Who is to do what an infinitive tells: the object of the verb above, where it has one."""
@@ -141,12 +152,27 @@ class Functions:
         return tree.heads[verb] if relative and tree.relations[verb] == "acl:relcl" else word
 
     def doers(self, verb: int) -> Iterator[int]:
-        """The head words after "by" in the passive."""
+        """The head words after "by" in the passive; of two verbs joined the second may have them for both."""
         tree = self.tree
-        for child in tree.children(verb, "obl", "nmod"):
-            agent = tree.relations[child] == "obl:agent"
-            if agent or tree.cases.get(child) in self.grammar.passive_agents:
-                yield child
+        own = [
+            doer for child in tree.children(verb, "obl", "nmod") for doer in self._doers_in(child)
+        ]
+        yield from own
+        if not own:
+            for second in tree.children(verb, "conj"):
+                # "was bombed and killed by X": no subject or auxiliary stands between.
+                if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb] == "VBN":
+                    for child in tree.children(second, "obl"):
+                        yield from self._doers_in(child)
+
+    def _doers_in(self, child: int) -> Iterator[int]:
+        """*child* where it stands under "by", or whose hands it is ("at the hands of X")."""
+        tree = self.tree
+        agent = tree.relations[child] == "obl:agent"
+        if agent or tree.cases.get(child) in self.grammar.passive_agents:
+            yield child
+        elif tree.lemmas[child] in self.grammar.doing_nouns and tree.cases.get(child) == "at":
+            yield from (i for i in tree.children(child, "nmod") if tree.cases.get(i) == "of")
 
     def marked(self, i: int, preposition: str) -> Iterator[int]:
         """The head words under *preposition* that hang on *i* or on its objects."""

@@ -46,6 +46,8 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     if is_habit(reading, verb):
         subject = reading.functions.subject(verb)
         known = reading.lexicon.grammar.ruling_nouns
+        if subject is not None and tree.words[subject] in reading.lexicon.grammar.relative_pronouns:
+            subject = tree.heads[verb]  # "the law, which requires"
         if subject is not None and tree.lemmas[subject] in known:
             return True
         never = any(tree.words[i] == "never" for i in tree.children(verb, "advmod"))
@@ -120,4 +122,6 @@ def _is_past(reading: ArticleReading, verb: int) -> bool:
 
 def _is_bare_plural(reading: ArticleReading, noun: int) -> bool:
     tree = reading.tree
+    if tree.words[noun] == "those":
+        return True
     return tree.tags[noun] in _PLURALS and tree.child(noun, "det", "nummod") is None

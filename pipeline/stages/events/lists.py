@@ -1,4 +1,4 @@
-"""What is joined to a noun, wherever the parser hangs it."""
+"""What belongs to a noun: what is joined to it, wherever the parser hangs it, and what its prefix leaves."""
 
 from collections.abc import Callable
 
@@ -26,3 +26,10 @@ def parts_of_list(
                 people = (i for i in tree.children(child, "conj") if tree.tags[i] == "NNS")
                 parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
     return tuple(sorted(set(parts)))
+
+
+def person_noun(tree: Tree, grammar: Grammar, word: int) -> str:
+    """The lemma of *word*, without what says that somebody is no more or one of several ("ex-generals")."""
+    lemma = tree.lemmas[word]
+    prefix, hyphen, noun = lemma.partition("-")
+    return noun if hyphen and prefix in grammar.person_prefixes else lemma

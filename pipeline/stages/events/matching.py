@@ -54,13 +54,14 @@ def match_words(reading: ArticleReading, entry: Entry, head: int) -> Match | Non
 
 
 def _has_its_particles(reading: ArticleReading, entry: Entry, head: int) -> bool:
-    """Has the verb no particle but those of the entry? "Call off" is not "call"."""
-    tree = reading.tree
+    """Has the verb no particle but those of the entry? "Call off" is not "call", "press ahead" not "press"."""
+    tree, onward = reading.tree, reading.lexicon.grammar.onward_adverbs
     known = {need.preposition for need in entry.needs}
     return all(
         tree.words[child] in known
-        for child in tree.children(head, "compound")
+        for child in tree.children(head, "compound", "advmod")
         if tree.relations[child] == "compound:prt"
+        or (child == head + 1 and tree.words[child] in onward)
     )
 
 

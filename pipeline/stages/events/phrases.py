@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.extents import Extents, mention_spans
-from pipeline.stages.events.lists import parts_of_list
+from pipeline.stages.events.lists import parts_of_list, person_noun
+from pipeline.stages.events.relatives import antecedent
 from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
 
@@ -60,7 +62,10 @@ class PhraseReader:
         """Who the noun phrase headed by *head* names, with all that is joined to it; empty for things."""
         if head not in self._known:
             found: dict[int, Phrase] = {}
-            for part in parts_of_list(self.tree, self.grammar, head, self._is_name):
+            parts = parts_of_list(self.tree, self.grammar, head, self._is_name)
+            for part in parts:
+                if self.tree.pos[part] == "NUM" and part + 1 in parts:
+                    continue  # "one guard and three drivers": the parser joined number and noun
                 named = self._one(part, 0)
                 # "the mayor and two others": beside somebody a number counts somebody, too.
                 for phrase in named or (self.counted(part) if found else ()):
@@ -104,8 +109,11 @@ class PhraseReader:
             and not counts.intersection((self.tree.words[part], self.tree.lemmas[part]))
         )
 
-    def inside(self, head: int) -> Phrases:
-        """The name nearest inside the noun phrase of *head* that owns, does or is meant by it; no scene."""
+    def inside(self, head: int, *, owners: bool = True) -> Phrases:
+        """The name nearest inside the noun phrase of *head* that owns, does or is meant by it; no scene.
+
+        Without *owners* only one under a preposition.
+        """
         tree = self.tree
         scenes = self.grammar.place_prepositions
         order = [
@@ -120,6 +128,8 @@ class PhraseReader:
                 if not self._is_role(child)
             ),
         ]
+        if not owners:
+            order = [i for i in order if i in tree.cases and tree.relations[i] != "nmod:poss"]
         order.sort(key=lambda child: (tree.relations[child] != "nmod:poss", child))
         for child in order:
             found = tuple(phrase for phrase in self.participants(child) if not phrase.pronoun)
@@ -151,7 +161,7 @@ class PhraseReader:
             return self._mentioned(head, depth)
         if tree.pos[head] == "PRON" or tree.tags[head] == "PRP":
             return self._pronoun(head, depth)
-        lemma, word = tree.lemmas[head], tree.words[head]
+        lemma, word = person_noun(tree, grammar, head), tree.words[head]
         nominal = tree.pos[head] == "ADJ" and tree.child(head, "det") is None
         counted = nominal or tree.pos[head] in {"NUM", "DET"} or word in grammar.quantity_pronouns
         if counted or lemma in grammar.quantity_nouns:
@@ -204,10 +214,13 @@ class PhraseReader:
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]
         if word in self.grammar.relative_pronouns and word != tree.words[tree.heads[head]]:
-            antecedent = self._antecedent(head)
-            return self._one(antecedent, depth + 1) if antecedent is not None else ()
+            noun = antecedent(tree, head, self.is_place)
+            return self._one(noun, depth + 1) if noun is not None else ()
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
+        pointing = word in self.grammar.pointing_pronouns and depth == 0
+        if pointing and tree.child(head, "acl") is not None:
+            return (self._common(head),)  # "those who protest", "those responsible"
         if word in self.grammar.personal_pronouns or word in self.grammar.first_person:
             return (Phrase(start=head, end=head + 1, head=head, entity=None, pronoun=True),)
         return ()
@@ -215,25 +228,17 @@ class PhraseReader:
     def meant_by(self, word: int) -> int | None:
         """The noun that *word* stands for as the relative pronoun of its clause, if it is one."""
         relative = self.tree.words[word] in self.grammar.relative_pronouns
-        return self._antecedent(word) if relative and self.tree.pos[word] == "PRON" else None
-
-    def _antecedent(self, pronoun: int) -> int | None:
-        """The noun that the relative clause of *pronoun* is about."""
-        i = pronoun
-        for _ in range(_DEEPEST):
-            i = self.tree.heads[i]
-            if self.tree.relations[i] == "acl:relcl":
-                return self._told_of(pronoun, self.tree.heads[i])
-        return None
-
-    def _told_of(self, pronoun: int, noun: int) -> int:
-        """*noun*, or what it lies below: "that" tells of no name ("a shooting in Oslo that left two dead")."""
-        above = self.tree.heads[noun]
-        name = self.tree.words[pronoun] == "that" and self.is_place(noun)
-        return above if name and self.tree.pos[above] == "NOUN" else noun
+        pronoun = relative and self.tree.pos[word] == "PRON"
+        return antecedent(self.tree, word, self.is_place) if pronoun else None
 
     def _borne(self, head: int, depth: int) -> Phrases:
-        """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them")."""
+        """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them").
+
+        Former members are nobody of them any more.
+        """
+        apart = self.grammar.parting_adjectives
+        if any(self.tree.words[i] in apart for i in self.tree.children(head, "amod", "compound")):
+            return ()
         for child in self.tree.children(head, "nmod", "obl"):
             if self.tree.cases.get(child) in self.grammar.bearing_prepositions:
                 found = tuple(
@@ -252,18 +257,18 @@ class PhraseReader:
         for child in self.tree.children(head, "appos", "flat"):
             found = self._one(child, depth + 1)
             if found and found[0].named and child in self.span_at:
-                more = (
-                    phrase
-                    for part in self.tree.joined(child)[1:]
-                    for phrase in self._one(part, _DEEPEST)
-                )
+                beside = self.tree.joined(child)[1:]
+                more = chain.from_iterable(self._one(part, _DEEPEST) for part in beside)
                 return found + tuple(phrase for phrase in more if phrase.named)
         return ()
 
     def _titled(self, head: int) -> Phrases:
-        """The person whose name follows a noun for what he is ("singer and lyricist Ann Lee"), whatever the noun."""
+        """Whose name follows a noun for what he or it is ("singer and lyricist Ann Lee", "search engine Google")."""
         joined = set(self.tree.joined(head))
         for child in self.tree.children(head, "appos", "flat"):
+            entity = self.mention(child)
+            if entity is not None and entity.label == "ORG" and child == head + 1:
+                return self._one(child, _DEEPEST)
             if self._is_name(child) and child > head and child - 1 in joined:
                 named = (i for i in self.tree.joined(child) if self._is_name(i))
                 return tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))

@@ -11,6 +11,10 @@ _BEFORE_VERBS = frozenset({"aux", "aux:pass", "advmod", "cop", "punct"})
 # How a name hangs on its verb after the parser took the dateline for a date.
 _LOOSE = frozenset({"obl:unmarked", "dislocated"})
 _MOST_ABOVE = 5
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PAIR = 2
+# No list is longer, in tokens.
+_LONGEST_LIST = 40
 _RELATIVES = frozenset({"WP", "WDT", "WP$", "WRB"})
 
 
@@ -21,19 +25,25 @@ def mend_subjects(
 
     "Ann resigned and Bob was sworn in": a noun joined to the subject of a verb that it follows, right before a
     further verb, is that verb's subject. "Mali would pressure Niger": so is an object before its verb where another
-    one follows.
+    one follows. Of two subjects one is part of the other ("Mali, the union and Chad left", "An adviser, she left"), or
+    the object if it stands behind the verb.
     """
     below = _by_head(heads)
+    for verb, own in below.items():
+        subjects = [i for i in own if relations[i] in _SUBJECTS]
+        _join_subjects([i for i in subjects if i < verb], heads, relations, pos)
+        _make_active(verb, own, subjects, relations)
     for word in range(len(heads)):
         if relations[word] == "conj":
-            verb = _next_clause(word, heads, relations, pos, below)
+            _rejoin(word, heads, relations, pos, below)
+            found = _next_clause(word, heads, relations, pos, below)
         elif relations[word] == "obj" and heads[word] > word and tags[word] not in _RELATIVES:
-            verb = _acted_on_twice(word, heads, relations, below)
+            found = _acted_on_twice(word, heads, relations, below)
         else:
             continue
-        if verb is not None:
-            passive = any(relations[child] == "aux:pass" for child in below.get(verb, ()))
-            heads[word], relations[word] = verb, "nsubj:pass" if passive else "nsubj"
+        if found is not None:
+            passive = any(relations[child] == "aux:pass" for child in below.get(found, ()))
+            heads[word], relations[word] = found, "nsubj:pass" if passive else "nsubj"
 
 
 def mend_lead(heads: list[int], relations: list[str], pos: Sequence[str], start: int) -> None:
@@ -81,12 +91,63 @@ def mend_participles(
             tags[word] = "VBN"
 
 
+def _join_subjects(
+    subjects: Sequence[int], heads: list[int], relations: list[str], pos: Sequence[str]
+) -> None:
+    """Of two *subjects* of one verb make the first a list with the second, or what the pronoun behind it is."""
+    if len(subjects) != _PAIR:
+        return
+    first, second = subjects
+    listed = any(
+        heads[i] == second and relations[i] == "conj"
+        for i in range(second, min(second + _LONGEST_LIST, len(heads)))
+    )
+    if pos[second] == "PRON" and pos[first] in _NOUNS:
+        relations[first] = "dislocated"
+    elif listed and pos[first] in _NOUNS and pos[second] in _NOUNS:
+        heads[second], relations[second] = first, "conj"
+
+
+def _make_active(
+    verb: int, own: Sequence[int], subjects: Sequence[int], relations: list[str]
+) -> None:
+    """A verb with an object and no auxiliary is no passive ("the collision killed 30"); its second subject is its object."""
+    told = {relations[i] for i in own}
+    if "obj" in told and "aux:pass" not in told and "obl:agent" not in told:
+        for word in subjects:
+            relations[word] = "nsubj"
+    behind = [i for i in subjects if i > verb]
+    filled = told & {"obj", "ccomp", "xcomp", "cop", "aux:pass", "expl", "parataxis"}
+    if len(behind) == 1 and len(subjects) > 1 and not filled:
+        relations[behind[0]] = "obj"
+
+
 def _by_head(heads: Sequence[int]) -> Mapping[int, list[int]]:
     below: dict[int, list[int]] = {}
     for word, head in enumerate(heads):
         if head != word:
             below.setdefault(head, []).append(word)
     return below
+
+
+def _rejoin(
+    word: int,
+    heads: list[int],
+    relations: Sequence[str],
+    pos: Sequence[str],
+    below: Mapping[int, Sequence[int]],
+) -> None:
+    """Join *word* to the object of the verb that stands between it and what it hangs on.
+
+    "The minister for Asia, Ann Lee, visited Mali on Monday and Chad": nobody is joined to Asia across the verb.
+    """
+    chain = _above(heads, heads[word])
+    verb = next((i for i in chain if pos[i] == "VERB" and heads[word] < i < word), None)
+    if verb is None or pos[word] not in _NOUNS or relations[heads[word]] in _SUBJECTS:
+        return
+    objects = [i for i in below.get(verb, ()) if relations[i] == "obj" and verb < i < word]
+    if objects and pos[objects[-1]] in _NOUNS:
+        heads[word] = objects[-1]
 
 
 def _next_clause(

@@ -7,8 +7,8 @@ from pipeline.stages.events.phrases import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 
-def struck_by_noun(reading: ArticleReading, noun: int) -> Phrases:
-    """Whom the verb of *noun* strikes ("the raid hit X"), or who suffers the noun ("X faced raids")."""
+def struck_by_noun(reading: ArticleReading, noun: int, *, strikes: bool) -> Phrases:
+    """Who suffers the noun ("X faced raids", "X received a refusal"); where it *strikes*, whom its verb strikes ("the raid hit X")."""
     tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
     verb = tree.governor(noun)
     base = tree.bases[noun] if tree.bases[noun] != "conj" else tree.bases[tree.heads[noun]]
@@ -16,7 +16,7 @@ def struck_by_noun(reading: ArticleReading, noun: int) -> Phrases:
         return ()
     if base == "nsubj":
         further = (i for i in tree.children(verb, "conj") if tree.child(i, "nsubj") is None)
-        striking = [i for i in (verb, *further) if tree.lemmas[i] in grammar.striking_verbs]
+        striking = [i for i in (verb, *further) if strikes and _is_blow(reading, i)]
         heads = [i for one in striking for i in functions.objects(one)]
         people = (found for i in heads if (found := reading.phrases.participants(i)))
         return next(people, ()) or struck_places(reading, heads)
@@ -34,6 +34,29 @@ def struck_places(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
             start, end, entity = phrases.spans[phrases.span_at[head]]
             return (Phrase(start=start, end=end, head=head, entity=entity),)
     return ()
+
+
+def struck_grounds(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
+    """The first place without a name among *heads*, or that one is a part of ("sections of the Abruzzo region")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    for head in heads:
+        parts = tree.lemmas[head] in grammar.quantity_nouns
+        for word in (head, *(i for i in tree.children(head, "nmod") if parts)):
+            if tree.lemmas[word] in grammar.place_nouns:
+                return reading.phrases.bare(word)
+    return ()
+
+
+def _is_blow(reading: ArticleReading, verb: int) -> bool:
+    """Does the verb strike, or leave its object struck ("left 40 people dead")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[verb] in grammar.striking_verbs:
+        return True
+    places = (verb, *tree.children(verb, "obj"))
+    left = (i for place in places for i in tree.children(place, "xcomp", "amod"))
+    return tree.lemmas[verb] == "leave" and any(
+        tree.words[i] in grammar.stricken_adjectives for i in left
+    )
 
 
 def without_things(reading: ArticleReading, match: Match, found: Phrases) -> Phrases:

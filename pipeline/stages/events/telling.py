@@ -39,6 +39,8 @@ def tell(reading: ArticleReading, match: Match, carrier: int | None) -> Telling 
     told = tell_verb(reading, match.head)
     if told is None or match.entry.group.polarity != "negative":
         return told
+    if reading.functions.is_passive(match.head) and _is_due(reading, match.head):
+        return None  # "should not be allowed" is an opinion
     return Telling(status="actual", negated=False)  # "will not accept" refuses now
 
 
@@ -66,12 +68,36 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
         if step is None:
             return None
         negated = negated or step.negated
+        if status == "future" and _is_foretold(reading, current):
+            status, intended = "hypothetical", False
         if step.status != "actual" and status == "actual":
             status, intended = step.status, step.intended
         current = above
     if in_question(reading, verb, current):
         return None
     return Telling(status=status, negated=negated, intended=intended)
+
+
+def _is_foretold(reading: ArticleReading, clause: int) -> bool:
+    """Is it feared, hoped, warned of or guessed from a sign ("could mean that")? Nobody has promised it."""
+    tree, above = reading.tree, reading.tree.heads[clause]
+    if tree.bases[clause] != "ccomp":
+        return False
+    return tree.lemmas[above] in reading.lexicon.grammar.foretelling_words or _is_guessed(
+        reading, above
+    )
+
+
+def _is_guessed(reading: ArticleReading, verb: int) -> bool:
+    """May the verb be true of what stands in its complement, and nobody says it?"""
+    said = reading.tree.lemmas[verb] in reading.lexicon.grammar.reporting_verbs
+    return not said and _by_modal(reading, verb) == "hypothetical"
+
+
+def _is_due(reading: ArticleReading, verb: int) -> bool:
+    """Stands a modal of duty before the verb?"""
+    tree, due = reading.tree, reading.lexicon.grammar.modals_demand
+    return any(tree.tags[i] == "MD" and tree.words[i] in due for i in tree.children(verb, "aux"))
 
 
 def _is_untold(reading: ArticleReading, clause: int) -> bool:
@@ -96,6 +122,7 @@ def _tell_modal(reading: ArticleReading, verb: int) -> Telling | None:
 
 _ACTUAL = Telling(status="actual", negated=False)
 _FUTURE = Telling(status="future", negated=False, intended=True)
+_FORGONE = Telling(status="future", negated=True, intended=True)
 _HYPOTHETICAL = Telling(status="hypothetical", negated=False)
 _NEGATED = Telling(status="actual", negated=True)
 
@@ -114,20 +141,34 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
     if base == "ccomp":
         if lemma in grammar.denying_verbs:
             return _NEGATED
-        return _HYPOTHETICAL if lemma in grammar.doubting_verbs else _ACTUAL
+        doubted = lemma in grammar.doubting_verbs or _is_guessed(reading, above)
+        return _HYPOTHETICAL if doubted else _ACTUAL
+    if (
+        tree.tags[current] == "VBG"
+        and tree.cases.get(current) in grammar.averting_prepositions
+        and lemma in grammar.negating_governors
+    ):
+        return _NEGATED  # "prevented them from marching"
     if base == "acl" and tree.tags[current] == "VB" and not infinitive:
         return None  # no predicate ("the president elect")
     if base in {"acl", "nmod"} and tree.tags[current] == "VBG" and current in tree.cases:
         return None  # "the possibility of winning", "a plan for sending"
     if base == "acl" and infinitive:
         if lemma in grammar.future_nouns:
-            return _FUTURE
+            return _FORGONE if _is_dropped(reading, above) else _FUTURE
         return _HYPOTHETICAL if tree.pos[above] in {"NOUN", "PROPN"} else None
     if tree.cases.get(current) in grammar.negating_prepositions:
         return _NEGATED
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
     return _ACTUAL
+
+
+def _is_dropped(reading: ArticleReading, plan: int) -> bool:
+    """Is the plan given up ("cancelled plans to visit")?"""
+    tree = reading.tree
+    given_up = tree.lemmas[tree.heads[plan]] in reading.lexicon.grammar.dropping_verbs
+    return given_up and (tree.bases[plan] == "obj" or tree.relations[plan] == "nsubj:pass")
 
 
 def _under_governor(

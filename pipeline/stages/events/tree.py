@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.lexicon.spelling import Spelling
 from pipeline.stages.events.repairs import mend_lead, mend_participles, mend_subjects
@@ -193,11 +193,19 @@ def _cases(
 
 
 def _dateline_end(doc: Doc) -> int:
-    """The first token after the place in capitals and the dash that open *doc*; 0 where they do not."""
-    lead = [token.text for token in doc[:_MOST_DATELINE_TOKENS]]
-    if not lead or not lead[0].isupper():
+    """The first token after the place in capitals and the dash that open *doc*; 0 where they do not.
+
+    "A" opens no dateline, nor does the hyphen inside a word end one ("US-led").
+    """
+    lead = doc[:_MOST_DATELINE_TOKENS]
+    if not len(lead) or not lead[0].is_upper or len(lead[0]) == 1:
         return 0
-    return next((i + 1 for i, text in enumerate(lead) if text in _DATELINE_SIGNS), 0)
+    return next((token.i + 1 for token in lead[1:] if _is_dash(token, doc[token.i - 1])), 0)
+
+
+def _is_dash(token: Token, before: Token) -> bool:
+    inside_word = token.text == "-" and not (before.whitespace_ or token.whitespace_)
+    return token.text in _DATELINE_SIGNS and not inside_word
 
 
 def _cut_off(heads: list[int], relations: list[str], end: int) -> None:

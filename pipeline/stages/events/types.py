@@ -24,7 +24,9 @@ def type_of(
         return event_type, modes
     inner = content.entry.event_type
     told_as = files[event_type].content_types.get(inner)
-    if told_as == "THREATEN" and _harms_nobody(reading, content):
+    if told_as is not None and is_negated(reading, content.head):
+        told_as = reading.ontology.types[inner].refused_as  # "vowed not to yield"
+    if told_as == "THREATEN" and _harms_nobody(content):
         told_as = None
     if told_as is not None and not is_itself(reading, match, content):
         told_as = None
@@ -37,9 +39,9 @@ def type_of(
     return event_type, tuple(mode for mode in modes if mode in known)
 
 
-def _harms_nobody(reading: ArticleReading, content: Match) -> bool:
-    """Is no harm promised: not to do it, or to undergo it ("promised not to attack", "agreed to pay a fine")?"""
-    return is_negated(reading, content.head) or SUBJECT in content.entry.group.recipient_slots
+def _harms_nobody(content: Match) -> bool:
+    """Is harm undergone by who promises it ("agreed to pay a fine")?"""
+    return SUBJECT in content.entry.group.recipient_slots
 
 
 def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:

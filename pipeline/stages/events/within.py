@@ -1,0 +1,128 @@
+"""Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
+
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.owners import is_act
+from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+
+def marked_by(
+    reading: ArticleReading, match: Match, carrier: int | None, preposition: str
+) -> Phrases:
+    """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*."""
+    functions, tree, grammar = reading.functions, reading.tree, reading.lexicon.grammar
+    circumstances = grammar.circumstances - {"by", "over"} | {"for"}
+    places = [match.head, *match.words]
+    if carrier is not None:
+        places.append(carrier)
+    for place in places:
+        for head in functions.marked(place, preposition):
+            if head in match.words or not _belongs(reading, match, head, place):
+                continue
+            if tree.lemmas[head] in grammar.media_nouns and preposition == "on":
+                continue  # "said on Twitter": where it was uttered
+            found = reading.phrases.participants(head)
+            if found:
+                return found
+            if tree.pos[head] in {"NOUN", "PROPN"} and preposition not in circumstances:
+                within = _not_befallen(reading, match, head, reading.phrases.inside(head))
+                if within and within[0].named and not tree.is_verb(head):
+                    return within
+    return _claiming(reading, match) if preposition in grammar.passive_agents else ()
+
+
+def named_inside(reading: ArticleReading, match: Match) -> Phrases:
+    """A name inside the object or inside a noun of the entry."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    heads = [
+        *(i for i in reading.functions.objects(match.head)),
+        # "called it a violation": what stands under "as" says what it is, not whose.
+        *(i for i in match.words if tree.cases.get(i) not in grammar.circumstances),
+    ]
+    if match.entry.kind == "adjective":
+        subject = reading.functions.subject(match.head)
+        # "critics of the church are critical": somebody is not whom he is a critic of.
+        heads += [] if subject is None or reading.phrases.participants(subject) else [subject]
+    owned = not is_cooperative(reading, match)
+    wishes = reading.lexicon.files[match.entry.event_type].wishes
+    for head in heads:
+        own = owned or head not in match.words or not _is_of_its_type(reading, match, head)
+        whole = reading.phrases.inside(head, owners=own)
+        found = _not_befallen(reading, match, head, whole)
+        # "demanded access for the envoys": for whom something is asked is not asked himself.
+        found = tuple(p for p in found if not (wishes and tree.cases.get(p.head) == "for"))
+        if found:
+            return found
+    return _by_whom(reading, match)
+
+
+def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
+    """Of hostile words, whose the object is that the parser hung on the verb ("criticised remarks by the envoy")."""
+    category = reading.ontology.types[match.entry.event_type].quad_category
+    if category != "verbal_conflict" or match.entry.kind != "verb":
+        return ()
+    functions, tree = reading.functions, reading.tree
+    if functions.is_passive(match.head) or tree.child(match.head, "obj") is None:
+        return ()
+    doers = functions.doers(match.head)
+    return next((found for i in doers if (found := reading.phrases.participants(i))), ())
+
+
+def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bool:
+    """Is what stands deeper the noun's own: "massacre of villagers by soldiers", not "protest against raids by soldiers"?
+
+    Nor is it part of what somebody is asked to do ("pleaded with him to send her to a doctor").
+    """
+    tree, above = reading.tree, reading.tree.governor(head)
+    if above != place and tree.tags[above] == "VB" and tree.bases[above] == "xcomp":
+        return not reading.lexicon.files[match.entry.event_type].wishes
+    if above == place or tree.is_verb(place) or tree.cases.get(above) == "of":
+        return True
+    return bool(reading.phrases.participants(above)) or above in match.words
+
+
+def _is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:
+    """Does the noun name the act itself ("support"), not what it is about ("candidacy")?"""
+    entries = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
+    return any(entry.event_type == match.entry.event_type for entry in entries)
+
+
+def is_cooperative(reading: ArticleReading, match: Match) -> bool:
+    """Does the owner of its noun do it ("reaffirmed Norway's support"), where of hostile acts he is the target?"""
+    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    return category.endswith("cooperation")
+
+
+def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phrases) -> Phrases:
+    """*found* without whom an act befell that is blamed ("condemned the attack on X")."""
+    blames = reading.lexicon.files[match.entry.event_type].content_role == "actors"
+    if not blames or not is_act(reading, noun):
+        return found
+    striking = reading.lexicon.grammar.striking_prepositions
+    return tuple(p for p in found if not _under(reading, p.head, noun, striking))
+
+
+def _under(reading: ArticleReading, word: int, noun: int, cases: frozenset[str]) -> bool:
+    """Stands *word*, or what it lies in below *noun*, under one of *cases*?"""
+    tree = reading.tree
+    for _ in range(3):
+        if tree.cases.get(word) in cases:
+            return True
+        word = tree.heads[word]
+        if word == noun:
+            return False
+    return False
+
+
+def _claiming(reading: ArticleReading, match: Match) -> Phrases:
+    """Who is told to have claimed the act ("attacks claimed by the rebels")."""
+    tree, claims = reading.tree, reading.lexicon.grammar.claiming_verbs
+    if match.entry.kind != "noun":
+        return ()
+    for clause in tree.children(match.head, "acl"):
+        if tree.lemmas[clause] in claims and tree.tags[clause] == "VBN":
+            for doer in reading.functions.doers(clause):
+                found = reading.phrases.participants(doer)
+                if found:
+                    return found
+    return ()
