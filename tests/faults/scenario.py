@@ -200,6 +200,7 @@ class _Run:
         figures["unsure_messages"] = len(self._traffic.failed)
         figures["peak_bytes"] = self.monitor.peaks.by_kind
         figures["last_statuses"] = statuses
+        figures["left_out"] = count_left_out(self._stack.folder)
         figures["unplanned_ends"] = [
             f"{each.agent}: {each.status}" for each in self._stack.exits if not each.planned
         ]
@@ -225,8 +226,14 @@ def _resources(monitor: Monitor) -> list[Violation]:
 def _ends(fault: Fault, stack: Stack) -> list[Violation]:
     if fault.may_end_workers:
         return []
+    unplanned = [each for each in stack.exits if not each.planned]
     return [
         Violation("I9", f"{each.agent} {each.number}", f"ended, status {each.status}", "goes on")
-        for each in stack.exits
-        if not each.planned
+        for each in unplanned[count_left_out(stack.folder) :]
     ]
+
+
+def count_left_out(folder: Path) -> int:
+    """How many workers ended, by their logs, because Faust had passed messages over: as they are to."""
+    logs = (log.read_bytes() for log in folder.glob("*.log"))
+    return sum(text.count(b"Crashed reason=MessagesLeftOut(") for text in logs)

@@ -13,6 +13,7 @@ from faults.ledger import Ledger, Sent, read_ledger
 from faults.mix import Mix
 from faults.plan import Plan
 from faults.replay import dump_hash
+from faults.scenario import count_left_out
 
 
 def test_a_ledger_that_is_opened_again_goes_on_where_it_ended(tmp_path: Path) -> None:
@@ -103,3 +104,14 @@ def _imported(tree: ast.Module) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             names.append(node.module or "")
     return names
+
+
+def test_a_worker_that_ended_because_messages_were_left_out_is_told_from_a_crash(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "store.log").write_text(
+        '{"event": "Crashed reason=MessagesLeftOut(\'offset 204\')"}\n'
+        '{"event": "Crashed reason=KeyError(\'x\')"}\n'
+    )
+
+    assert count_left_out(tmp_path) == 1
