@@ -1,6 +1,7 @@
 """``PYTHONPATH=tests python -m faults.publish DIR... > docs/reliability.md``: one report of several runs.
 
-A folder is one that `make faults` or ``python -m faults.planted`` wrote; what each of them holds is added up.
+A folder is one that `make faults` or ``python -m faults.planted`` wrote; what each of them holds is added up. `tests/faults/results`
+is one: there the lines of finished runs are gathered.
 """
 
 import sys
@@ -35,15 +36,24 @@ def main(folders: Sequence[str]) -> int:
     results = [each for folder in folders for each in read_results(Path(folder) / RESULTS)]
     outcomes = [each for folder in folders for each in read_outcomes(Path(folder) / PLANTED)]
     sys.stdout.write(campaign_text(Campaign(faults=load_faults(), results=results)))
+    sys.stdout.writelines(path.read_text("utf-8") for path in _notes(folders))
     sys.stdout.writelines(_points(results))
     if outcomes:
         sys.stdout.writelines([_BUGS, *_bugs(outcomes)])
     return 0
 
 
+def _notes(folders: Iterable[str]) -> Iterator[Path]:
+    """What somebody wrote down about the violations of a run, beside its results."""
+    return (path for folder in folders if (path := Path(folder) / "notes.md").exists())
+
+
 def _points(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     killed, missed = count_kills(note for result in results for note in result["notes"])
     points = [point for point in list_points() if point not in UNREACHED]
+    if not killed:
+        yield f"\n## Fail points\n\nNone of the {len(points)} that can be reached was tried in these runs.\n"
+        return
     often = sum(killed[point] >= len(HITS) for point in points)
     yield "\n## Fail points\n\n"
     yield f"{len(points)} places of the commit path can be reached; a worker killed itself at them {killed.total():,} times,"
