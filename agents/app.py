@@ -121,7 +121,7 @@ def create_app(state: WorkerState, settings: Settings, *, resources: ExitStack) 
 
     # Concurrency stays 1: with more, Faust commits past messages that are still being worked on (issue 606).
     app.agent(reads, name=agent, concurrency=1)(run)
-    _tell_assignment(app, state, deliveries)
+    _tell_assignment(app, state)
     return app
 
 
@@ -130,10 +130,9 @@ def _canary_done(state: WorkerState, canary: Future[Verdict]) -> None:
     state.canary = "coded" if coded and isinstance(canary.result(), Extracted) else "failed"
 
 
-def _tell_assignment(app: faust.App, state: WorkerState, deliveries: Deliveries) -> None:
+def _tell_assignment(app: faust.App, state: WorkerState) -> None:
     async def assigned(_app: Any, *told: Any, **_signal: Any) -> None:
         state.assigned = len(told[0])
-        deliveries.dealt()
 
     async def revoked(_app: Any, *_told: Any, **_signal: Any) -> None:
         state.assigned = None

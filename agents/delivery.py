@@ -17,7 +17,10 @@ MAX_CARRIED_BYTES = 15_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A message as Kafka delivered it; ``timestamp`` is in milliseconds since 1970, ``span`` the work on it."""
+    """A message as Kafka delivered it; ``timestamp`` is in milliseconds since 1970, ``span`` the work on it.
+
+    ``generation`` is the consumer group's when the message was fetched: it changes with each rebalance.
+    """
 
     topic: str
     partition: int
@@ -26,6 +29,7 @@ class Incoming:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    generation: int | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -24,6 +24,7 @@ from aiokafka.errors import (
 )
 from faust.exceptions import FaustError
 
+from agents.errors import BrokerUnreachable
 from agents.ops.state import Awaited, WorkerState
 from pipeline.storage.errors import is_outage
 from schemas.dead_letter import DeadLetterCode
@@ -66,7 +67,7 @@ def classify(error: Exception) -> FailureClass:
     """Whose fault *error* is. Faust wraps what its producer raised, so its cause is looked at as well."""
     if isinstance(error, RefusedMessage) or is_too_large(error):
         return "poison"
-    if is_outage(error) or isinstance(error, KafkaError | FaustError):
+    if is_outage(error) or isinstance(error, KafkaError | FaustError | BrokerUnreachable):
         return "infrastructure"
     if isinstance(error, _MACHINE) and not isinstance(error, RecursionError):
         return "infrastructure"

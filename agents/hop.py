@@ -75,4 +75,5 @@ def _incoming(event: EventT[Any]) -> Incoming:
         key=message.key,
         value=message.value,
         headers=tuple(headers),
+        generation=message.generation_id,
     )

@@ -7,6 +7,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 from agents.continuity import Jump, find_left_out
 from agents.embedded.broker import EmbeddedBroker
+from agents.errors import BrokerUnreachable
 from agents.settings import Settings
 
 pytestmark = pytest.mark.broker
@@ -51,3 +52,11 @@ def test_what_lies_between_the_committed_and_the_delivered_was_left_out(
     assert look(8, expected=7) == [], "only a marker lies there"
     assert look(8) == [4]
     assert look(8, expected=5) == [5]
+
+
+def test_brokers_that_are_away_are_an_outage(free_port: int) -> None:
+    settings = Settings(kafka_bootstrap_servers=f"127.0.0.1:{free_port}")
+    jump = Jump(topic="raw-articles", partition=0, offset=1, expected=None)
+
+    with pytest.raises(BrokerUnreachable):
+        find_left_out(settings, "extract", [jump])

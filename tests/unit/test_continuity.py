@@ -7,6 +7,7 @@ import pytest
 
 from agents.continuity import SUSPECT_SECONDS, Deliveries, Jump, MessagesLeftOut, checked
 from agents.delivery import Incoming
+from agents.errors import BrokerUnreachable
 from agents.ops.log import open_log
 from agents.ops.state import WorkerState
 
@@ -28,11 +29,11 @@ def deliveries(asked: Asked, moments: list[float]) -> Deliveries:
     return Deliveries(look_into=asked, state=state, steady=lambda: moments[0])
 
 
-def batch(*offsets: int, partition: int = 5) -> list[Incoming]:
+def batch(*offsets: int, partition: int = 5, generation: int = 1) -> list[Incoming]:
     return [
         Incoming(
             topic="raw-articles", partition=partition, offset=offset, timestamp=0,
-            key=None, value=b"{}", headers=(),
+            key=None, value=b"{}", generation=generation,
         )
         for offset in offsets
     ]  # fmt: skip
@@ -58,20 +59,30 @@ def test_the_first_of_a_partition_is_asked_for_and_what_follows_it_is_not() -> N
 
 
 def test_a_jump_soon_after_a_rebalance_is_looked_into() -> None:
-    asked, moments = Asked(), [0.0]
-    seen = deliveries(asked, moments)
+    asked = Asked()
+    seen = deliveries(asked, [0.0])
     run(seen, batch(787))
-    seen.dealt()
     asked.left_out = 788
 
     with pytest.raises(MessagesLeftOut, match=r"offset 788 of raw-articles\[5\] .* before 796"):
         run(seen, batch(796, 797))
 
 
+def test_after_a_rebalance_what_was_delivered_before_it_is_expected_again() -> None:
+    asked = Asked()
+    seen = deliveries(asked, [0.0])
+    # Neither worked on nor committed when the partitions were dealt anew, and 788 does not come again.
+    run(seen, batch(787, 788, 789, 790))
+    asked.left_out = 788
+
+    with pytest.raises(MessagesLeftOut, match=r"offset 788 .* before 789"):
+        run(seen, batch(789, 790, generation=2))
+    assert asked.jumps[-1].expected is None
+
+
 def test_gaps_long_after_a_rebalance_are_those_of_transactions_and_nobody_is_asked() -> None:
     asked, moments = Asked(), [0.0]
     seen = deliveries(asked, moments)
-    seen.dealt()
     run(seen, batch(1, 2))
     moments[0] = SUSPECT_SECONDS + 1
 
@@ -80,12 +91,26 @@ def test_gaps_long_after_a_rebalance_are_those_of_transactions_and_nobody_is_ask
     assert len(asked.jumps) == 1
 
 
+def test_brokers_that_are_away_are_waited_for() -> None:
+    tries: list[int] = []
+
+    def look(jumps: Sequence[Jump]) -> Mapping[Jump, int]:
+        tries.append(len(jumps))
+        if len(tries) == 1:
+            raise BrokerUnreachable("no broker answers")
+        return {}
+
+    state = WorkerState(agent="extract", log=open_log("extract"))
+    run(Deliveries(look_into=look, state=state), batch(7))
+
+    assert tries == [1, 1]
+    assert state.waiting_for is None
+
+
 def test_what_is_delivered_again_is_no_jump() -> None:
     asked = Asked()
-    seen = deliveries(asked, [0.0])
-    seen.dealt()
 
-    run(seen, batch(5, 6, 7), batch(5, 6, 7, 8))
+    run(deliveries(asked, [0.0]), batch(5, 6, 7), batch(5, 6, 7, 8))
 
     assert len(asked.jumps) == 1
 

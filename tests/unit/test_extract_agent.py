@@ -174,7 +174,7 @@ def test_a_batch_of_large_messages_is_worked_on_and_acknowledged_piece_by_piece(
 
 def vars_of(offset: int, size: int) -> dict[str, Any]:
     place = {"topic": "raw-articles", "partition": 0, "offset": offset, "timestamp": 1.0}
-    return {**place, "key": None, "value": bytes(size), "headers": None}
+    return {**place, "key": None, "value": bytes(size), "headers": None, "generation_id": 1}
 
 
 class GatedExtractor:

@@ -13,6 +13,7 @@ from faust.exceptions import ProducerSendError
 from sqlalchemy.exc import OperationalError
 
 from agents import failures
+from agents.errors import BrokerUnreachable
 from agents.failures import FailureClass, classify, reason_of, settle
 from pipeline.storage.errors import DatabaseUnavailable, Unstorable
 from schemas.errors import RefusedMessage
@@ -36,6 +37,7 @@ def wrapped(cause: Exception) -> ProducerSendError:
         (DatabaseUnavailable("away"), "infrastructure"),
         (OperationalError("", {}, sqlite3.OperationalError("disk I/O error")), "infrastructure"),
         (KafkaConnectionError(), "infrastructure"),
+        (BrokerUnreachable("away"), "infrastructure"),
         (KafkaTimeoutError(), "infrastructure"),
         (NotEnoughReplicasError(), "infrastructure"),
         (wrapped(KafkaTimeoutError()), "infrastructure"),
