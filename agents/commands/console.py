@@ -221,6 +221,19 @@ def _rich(stream: TextIO, *, plain: bool, environ: Mapping[str, str]) -> RichCon
     )
 
 
+def duration(seconds: float | None) -> str:
+    """*seconds* in two units at most: 4.2 s, 3 min 20 s, 5 h 12 min, 2 d 3 h; a dash where it is not known."""
+    if seconds is None:
+        return "-"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(int(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours < 24 else f"{hours // 24} d {hours % 24} h"
+
+
 def _count_nothing(_count: int = 1, /) -> None:
     """The ticker of a progress that nobody sees."""
 

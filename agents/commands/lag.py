@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 from rich.text import Text
 
-from agents.commands.console import Console, visible
+from agents.commands.console import Console, duration, visible
 from agents.errors import BrokerUnreachable, WrongTopics
 from agents.ops.history import Sample
 from agents.ops.judging import AgentReport, Judge, limits_of
@@ -152,10 +152,10 @@ def _row(report: AgentReport) -> tuple[object, ...]:
         lag.agent,
         report.verdict,
         shown_lag(lag),
-        _duration(lag.lag_seconds),
+        duration(lag.lag_seconds),
         _rate(lag.rate_in),
         _rate(lag.rate_out),
-        _duration(lag.eta_seconds),
+        duration(lag.eta_seconds),
         lag.members,
         "counting" if lag.dead_letters is None else lag.dead_letters,
         write_moment(lag.observed_at, timespec="seconds"),
@@ -164,18 +164,3 @@ def _row(report: AgentReport) -> tuple[object, ...]:
 
 def _rate(rate: float | None) -> str:
     return "-" if rate is None else f"{rate:.1f}"
-
-
-def _duration(seconds: float | None) -> str:
-    """*seconds* in two units at most: 4.2 s, 3 min 20 s, 5 h 12 min, 2 d 3 h."""
-    if seconds is None:
-        return "-"
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(int(seconds), 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24:
-        return f"{hours} h {minutes} min"
-    return f"{hours // 24} d {hours % 24} h"

@@ -3,17 +3,15 @@
 import contextlib
 import os
 import socket
-import threading
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from agents.errors import OperatorError
+from agents.ops.background import Background
 from agents.ops.clients import open_heart
 from agents.ops.state import WorkerState
 from agents.settings import Settings
@@ -68,35 +66,22 @@ def beat(state: WorkerState, *, consumer_group: str, started_at: datetime) -> He
     )
 
 
-class Heart:
+class Heart(Background):
     """Beats for a worker while the block lasts; it never slows the worker, and is silent in an outage."""
 
     def __init__(self, state: WorkerState, settings: Settings) -> None:
+        super().__init__("heart", join_seconds=_LAST_BEAT_SECONDS)
         self._state, self._settings = state, settings
         self._topic = names_of(settings).topic("heartbeats")
         self._group = names_of(settings).group(state.agent)
         self._started_at = datetime.now(UTC)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._state.phase = "stopping"
-        self._stopping.set()
-        self._thread.join(_LAST_BEAT_SECONDS)
 
     def _run(self) -> None:
         producer: KafkaProducer | None = None
         while True:
             stopping = self._stopping.is_set()
+            if stopping:
+                self._state.phase = "stopping"
             # Whatever goes wrong here is less than the work that goes on beside it.
             with contextlib.suppress(KafkaError, OperatorError, OSError, ValueError):
                 producer = producer or open_heart(self._settings)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from agents.errors import BrokerUnreachable, OperatorError
+from agents.ops.background import Background
 from agents.ops.history import Sample
 from agents.ops.judging import AgentReport, Judge, limits_of
 from agents.ops.observation import Observation
@@ -58,7 +58,7 @@ class Looker(Protocol):
         """One look at each agent. Raises OperatorError."""
 
 
-class Monitor:
+class Monitor(Background):
     """Looks in a thread of its own while the block lasts; every method may be called from any thread.
 
     A look each second, of more than 60 partitions each ``seconds_between_looks``.
@@ -72,29 +72,17 @@ class Monitor:
         *,
         open_looker: Callable[[Settings], AbstractContextManager[Looker]] = observing,
     ) -> None:
+        super().__init__("monitor", join_seconds=10)
         self._settings, self._open_looker = settings, open_looker
         self._judge = Judge(limits_of(settings))
         self._connections = ExitStack()
         self._looker: Looker | None = None
         self._report = Report.none()
         self._news = threading.Condition()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="monitor", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stopping.set()
+    def _wake(self) -> None:
         with self._news:
             self._news.notify_all()
-        self._thread.join(10)
 
     @property
     def report(self) -> Report:

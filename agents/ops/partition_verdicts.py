@@ -7,6 +7,7 @@ from agents.ops.lag import PartitionOffsets, oldest_age, unread_messages
 from agents.ops.observation import Observation, WorkerSeen
 from agents.ops.partition_memory import Limits, PartitionMemory, remember
 
+# Worst first: an agent has the worst verdict of its partitions.
 Verdict = Literal[
     "data_lost",
     "stopped",

@@ -6,25 +6,14 @@ series. Cost of a look: the number of partitions, whatever the length of the ser
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from agents.ops.observation import Observation
 from agents.ops.partition_memory import Limits, PartitionMemory
 from agents.ops.partition_verdicts import PartitionVerdict, Verdict, judge_partition
 from agents.topology import AgentName
 
-# Worst first: an agent has the worst verdict of its partitions.
-VERDICTS: tuple[Verdict, ...] = (
-    "data_lost",
-    "stopped",
-    "stalled",
-    "at_risk",
-    "falling_behind",
-    "rewound",
-    "never_committed",
-    "catching_up",
-    "ok",
-    "idle",
-)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CRITICAL: frozenset[str] = frozenset({"data_lost", "stopped", "stalled"})
 WARNING: frozenset[str] = frozenset({"at_risk", "falling_behind", "rewound"})
 

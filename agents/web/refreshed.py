@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
+from agents.ops.background import Background
 from schemas.errors import EventwireError
 
 T = TypeVar("T")
@@ -28,21 +28,20 @@ class Latest(Generic[T]):
     outage_since: datetime | None = None
 
 
-class Refreshed(Generic[T]):
+class Refreshed(Background, Generic[T]):
     """Reads every few seconds in a thread of its own while the block lasts and somebody asks.
 
     *opening* gives the connection as a function that reads; after an outage it is opened anew.
     """
 
     def __init__(self, opening: Callable[[], AbstractContextManager[Callable[[], T]]]) -> None:
+        super().__init__("refreshed", join_seconds=5)
         self._opening = opening
         self._connection = ExitStack()
         self._read: Callable[[], T] | None = None
         self._latest: Latest[T] = Latest()
         self._asked_at = 0.0
-        self._wake = threading.Event()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="refreshed", daemon=True)
+        self._asked = threading.Event()
 
     @property
     def latest(self) -> Latest[T]:
@@ -50,31 +49,20 @@ class Refreshed(Generic[T]):
         idle = time.monotonic() - self._asked_at > _WATCHED_SECONDS
         self._asked_at = time.monotonic()
         if idle:
-            self._wake.set()
+            self._asked.set()
         return self._latest
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stopping = True
-        self._wake.set()
-        self._thread.join(5)
+    def _wake(self) -> None:
+        self._asked.set()
 
     def _run(self) -> None:
         with self._connection:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 watched = time.monotonic() - self._asked_at < _WATCHED_SECONDS
                 if watched and self._asked_at:
                     self._refresh()
-                self._wake.wait(_EVERY_SECONDS)
-                self._wake.clear()
+                self._asked.wait(_EVERY_SECONDS)
+                self._asked.clear()
 
     def _refresh(self) -> None:
         before = self._latest

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from agents.commands.console import visible
+from agents.commands.console import duration, visible
 from agents.ops.history import Sample
 from agents.ops.monitor import Report
 from agents.replay import Letter
@@ -18,7 +18,6 @@ from agents.web.sources import Letters, StoredEvents
 from agents.web.view import (
     clock,
     code_parts,
-    duration,
     figure,
     head,
     level_of,

@@ -139,19 +139,6 @@ def clock(moment: datetime | None) -> str:
     return "-" if moment is None else write_moment(moment, timespec="seconds").replace("T", " ")
 
 
-def duration(seconds: float | None) -> str:
-    """*seconds* in two units at most: 4.2 s, 3 min 20 s, 5 h 12 min, 2 d 3 h."""
-    if seconds is None:
-        return "-"
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(int(seconds), 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours < 24 else f"{hours // 24} d {hours % 24} h"
-
-
 def figure(value: float | None) -> str:
     """A count with its thousands, a rate with one decimal, a dash for what is not known."""
     if value is None:
