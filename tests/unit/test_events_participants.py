@@ -18,12 +18,11 @@ def sides() -> Code:
     flow = load_flow(FlowLimits())
 
     def coded(event_type: str, text: str) -> Sides:
-        """The words for the actors and recipients of the first event of *event_type*; empty without one."""
+        """The words for the actors and recipients of the first event of *event_type*."""
         published_at = datetime(2023, 5, 10, tzinfo=UTC)
         events = flow.run(Article(id="a", body=text, published_at=published_at)).events
         found: Event | None = next((e for e in events if e.event_type == event_type), None)
-        if found is None:
-            return [], []
+        assert found is not None, f"no {event_type} in: {text}"
         return [a.text for a in found.actors], [a.text for a in found.recipients]
 
     return coded
@@ -55,7 +54,7 @@ def test_who_strikes_is_found_in_the_phrase_of_the_blow(
         ("DISASTER", "The earthquake in Peru left 300 people dead.", ["people"]),
         ("DISASTER", "The earthquake left the roads of Peru empty.", []),
         # Of violence those are struck who can be named, not the ground it is over.
-        ("ASSAULT", "The fighting devastated the region.", []),
+        ("ASSAULT", "Russian shelling devastated the region on Monday.", []),
         ("ASSAULT", "Turkish warplanes bombed rebel positions in Iraq.", ["rebel"]),
     ],
 )
@@ -149,3 +148,32 @@ def test_lists_and_descriptions_name_who_they_are(
     sides: Code, event_type: str, text: str, expected: Sides
 ) -> None:
     assert sides(event_type, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("event_type", "text", "actors", "recipients"),
+    [
+        # Whose name follows the noun for it; a noun without one stays.
+        ("ACCUSE", "China sued the search engine Google over privacy.", ["China"], ["Google"]),
+        ("SANCTION", "Norway fined the car maker on Monday.", ["Norway"], ["car maker"]),
+        # A prefix leaves somebody somebody.
+        ("ASSAULT", "Ex-generals attacked Mali on Monday.", ["Ex-generals"], ["Mali"]),
+        # Whose decision it is does it; where roads lead is nobody's deed.
+        ("THREATEN", "The decision of Mali to sanction Chad was unveiled.", ["Mali"], ["Chad"]),
+        ("ASSAULT", "The roads of Mali to Chad were bombed by rebels.", ["rebels"], ["Mali"]),
+        # An order is to whom it says; whom it names further is not asked.
+        (
+            "REQUEST",
+            "A court issued an order that Mali should free the rebels.",
+            ["court"],
+            ["Mali"],
+        ),
+        # Two places are one list only where no verb stands between.
+        ("CONSULT", "The minister for Asia visited Mali and Chad.", ["minister"], ["Mali", "Chad"]),
+        ("CONSULT", "Ann Lee met envoys for Asia and Africa.", ["Ann Lee", "envoys"], []),
+    ],
+)
+def test_names_prefixes_decisions_orders_and_lists(
+    sides: Code, event_type: str, text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert sides(event_type, text) == (actors, recipients)

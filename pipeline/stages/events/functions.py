@@ -8,8 +8,6 @@ from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
 _MOST_STEPS = 6
-# Under one of these stands whose plan, decision or offer a noun names.
-_OWNING = frozenset({"of", "by"})
 # Of two verbs joined without an object between them the second is this near, in tokens.
 _NEAR = 4
 
@@ -95,7 +93,7 @@ class Functions:
         owners = [
             child
             for child in tree.children(noun, "nmod")
-            if tree.relations[child] == "nmod:poss" or tree.cases.get(child) in _OWNING
+            if tree.relations[child] == "nmod:poss" or self._tells_whose(child)
         ]
         if tree.lemmas[noun] in self.grammar.agent_nouns:
             return next((i for i in owners if tree.relations[i] == "nmod:poss"), noun)
@@ -105,6 +103,11 @@ class Functions:
         if carrier != noun and tree.is_verb(carrier) and tree.bases[noun] in {"obj", "obl"}:
             return self.subject(carrier)
         return None
+
+    def _tells_whose(self, word: int) -> bool:
+        """Does *word* stand where it is told whose plan, decision or offer a noun names ("the decision of X", "by X")?"""
+        case = self.tree.cases.get(word)
+        return case == "of" or case in self.grammar.passive_agents
 
     def _charged(self, verb: int, noun: int) -> int:
         """*noun*, or where it only tells the place the subject of its clause ("is on trial in Oslo, charged with theft")."""

@@ -122,6 +122,6 @@ def _is_past(reading: ArticleReading, verb: int) -> bool:
 
 def _is_bare_plural(reading: ArticleReading, noun: int) -> bool:
     tree = reading.tree
-    if tree.words[noun] == "those":
+    if tree.words[noun] in reading.lexicon.grammar.pointing_pronouns:
         return True
     return tree.tags[noun] in _PLURALS and tree.child(noun, "det", "nummod") is None
