@@ -22,6 +22,8 @@ Delivered = tuple[EventT[Any], Incoming]
 class BatchStream(Protocol):
     """The part of Faust's stream that the agents use; its own type leaves noack_take out."""
 
+    enable_acks: bool
+
     def noack_take(self, max_: int, within: float) -> AsyncIterator[Sequence[EventT[Any]]]:
         """Batches of at most *max_* events, none of them acknowledged."""
 
@@ -41,6 +43,9 @@ async def take_batches(
 
     At-least-once: a batch whose *work* did not return is delivered again, so *work* is idempotent.
     """
+    # noack_take turns this off only while it lasts: once an error or a cancellation has left it, Faust goes on
+    # reading, and would acknowledge whatever comes until the worker has ended.
+    stream.enable_acks = False
     async for events in stream.noack_take(batch_size, within=within_seconds):
         for run in _runs([(event, _incoming(event)) for event in events]):
             state.take(len(run))

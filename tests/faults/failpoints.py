@@ -5,7 +5,7 @@
 | ``FAULTS_POINT`` | ``POINT[:N]``: SIGKILL of this process at the N-th time |
 | ``FAULTS_PLAN`` | a folder: the next line of ``AGENT.plan``, as in FAULTS_POINT; read again when it changes |
 | ``FAULTS_DELAY`` | ``POINT=SECONDS[:N]``: wait there, the first time and each N-th after it |
-| ``FAULTS_RAISE`` | ``POINT=NAME[:N]``: raise one of `ERRORS` there, the first time and each N-th after it |
+| ``FAULTS_RAISE`` | ``POINT=NAME[@M][:N]``: raise one of `ERRORS` there, the first (M-th) time and each N-th after it |
 | ``FAULTS_TRACE`` | a file that gets the name of each point when it is first reached |
 
 POINT may hold ``*``; several are parted by ``;``. A line of a plan may have ``| VARIABLE=TEXT`` after it: what else
@@ -181,10 +181,10 @@ def _weather(environ: Mapping[str, str]) -> list[Action]:
         Action(pattern=point, every=every, seconds=float(seconds))
         for point, seconds, every in _read(environ.get(DELAY, ""))
     ]
-    errors = [
-        Action(pattern=point, every=every, error=ERRORS[name])
-        for point, name, every in _read(environ.get(RAISE, ""))
-    ]
+    errors = []
+    for point, said, every in _read(environ.get(RAISE, "")):
+        name, _, first = said.partition("@")
+        errors.append(Action(pattern=point, first=int(first or 1), every=every, error=ERRORS[name]))
     return delays + errors
 
 

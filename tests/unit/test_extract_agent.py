@@ -145,6 +145,7 @@ class ListStream:
 
     events: list[Any]
     acknowledged: list[int]
+    enable_acks: bool = True  # as Faust's streams have it
 
     async def noack_take(self, max_: int, within: float) -> AsyncIterator[list[Any]]:  # noqa: ARG002
         yield self.events
@@ -170,6 +171,20 @@ def test_a_batch_of_large_messages_is_worked_on_and_acknowledged_piece_by_piece(
 
     assert seen == [([0], []), ([1, 2, 3], [0]), ([4], [0, 1, 2, 3])]
     assert stream.acknowledged == [0, 1, 2, 3, 4]
+
+
+def test_an_error_that_leaves_the_loop_leaves_a_stream_that_acknowledges_nothing_by_itself() -> (
+    None
+):
+    stream = ListStream([SimpleNamespace(message=SimpleNamespace(**vars_of(0, 1)))], [])
+
+    async def work(_messages: Sequence[Incoming]) -> None:
+        raise KeyError("a bug")
+
+    with pytest.raises(KeyError):
+        asyncio.run(take_batches(stream, work, batch_size=50, within_seconds=1, state=make_state()))
+
+    assert (stream.acknowledged, stream.enable_acks) == ([], False)
 
 
 def vars_of(offset: int, size: int) -> dict[str, Any]:

@@ -3,11 +3,20 @@
 import random
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from faults.failpoints import RAISE
 from faults.fault import Fault
 from faults.keeper import Worker
 from faults.processes import descendants, send
+from faults.setup import open_stack
 from faults.stack import Stack
+from faults.trial import faulty_command
+
+# Each worker comes to it with so many batches.
+_BATCHES_UNTIL_ERROR = 12
 
 # Beyond it the group has given the worker's partitions to others; see Wire.settings.
 SESSION_SECONDS = 6.0
@@ -81,6 +90,24 @@ def storm_rebalances(stack: Stack, chance: random.Random) -> str:
     return "5 extra workers joined and left"
 
 
+def leave_the_loop(stack: Stack, chance: random.Random) -> str:
+    """An error that no policy of failures knows leaves the loop over batches, of each worker now and then."""
+    before = len(stack.exits)
+    time.sleep(chance.uniform(4.0, 6.0))
+    return f"{len(stack.exits) - before} workers ended by an error in their loop"
+
+
+@contextmanager
+def _open_erring(folder: Path, seed: int) -> Iterator[Stack]:
+    def change(stack: Stack) -> None:
+        stack.command = faulty_command
+        place = "agents.hop:take_batches:work():before"
+        stack.environ = {RAISE: f"{place}=ValueError@{_BATCHES_UNTIL_ERROR}"}
+
+    with open_stack(folder, seed, change=change) as stack:
+        yield stack
+
+
 def _worker_with_pool(stack: Stack) -> tuple[Worker, list[int]]:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -113,6 +140,14 @@ FAULTS = (
         wanted=10,
         cheap=True,
         late_writers=True,
+    ),
+    Fault(
+        name="error-leaves-loop",
+        inject=leave_the_loop,
+        cheap=True,
+        opened=_open_erring,
+        # Other workers may come to their error before all has settled again.
+        recovers_within_seconds=120,
     ),
     Fault(name="storm-rebalances", inject=storm_rebalances, wanted=40),
 )
