@@ -7,9 +7,9 @@ from datetime import datetime
 
 from agents.ops.history import History
 from agents.ops.lag import AgentLag, GroupOffsets, measure_lag
+from agents.ops.look import Verdict
 from agents.ops.observation import Observation, WorkerSeen
 from agents.ops.partition_memory import Limits
-from agents.ops.partition_verdicts import Verdict
 from agents.ops.verdicts import AgentMemory, AgentVerdict, judge
 from agents.settings import Settings
 from agents.topology import AgentName

@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 
 from agents.ops.heartbeat import resident_bytes, worker_name
 from agents.ops.judging import AgentReport
+from agents.ops.look import Verdict
 from agents.ops.monitor import Report
-from agents.ops.partition_verdicts import Verdict
 from agents.ops.state import Awaited, StoreStage, WorkerState
 from agents.topology import AgentName
 from pipeline.flow import StageName
@@ -78,6 +78,11 @@ class _M:
     )
     lag_messages = _web(
         "eventwire_lag_messages", "agent", means="Messages that wait for the agent."
+    )
+    lag_exact = _web(
+        "eventwire_lag_exact",
+        "agent",
+        means="1 where eventwire_lag_messages is exact, 0 where it is the most there can be.",
     )
     lag_seconds = _web(
         "eventwire_lag_seconds",
@@ -183,6 +188,7 @@ def _monitor_families(report: Report) -> Iterator[Family]:
         return
     lags = [each.lag for each in agents]
     yield _M.lag_messages.family(((lag.agent,), lag.lag_messages) for lag in lags)
+    yield _M.lag_exact.family(((lag.agent,), float(lag.lag_exact)) for lag in lags)
     yield _by_agent(
         _M.lag_seconds, [(lag.agent, _age(each)) for lag, each in zip(lags, agents, strict=True)]
     )

@@ -1,75 +1,13 @@
 """The verdict on one partition, from what is seen now and what was seen before. Pure."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from agents.ops.lag import PartitionOffsets, oldest_age, unread_messages
+from agents.ops.look import Look, PartitionVerdict, Verdict
 from agents.ops.observation import Observation, WorkerSeen
 from agents.ops.partition_memory import Limits, PartitionMemory, remember
 
-# Worst first: an agent has the worst verdict of its partitions.
-Verdict = Literal[
-    "data_lost",
-    "stopped",
-    "stalled",
-    "at_risk",
-    "falling_behind",
-    "rewound",
-    "never_committed",
-    "catching_up",
-    "ok",
-    "idle",
-]
-
 _CALM: frozenset[Verdict] = frozenset({"ok", "catching_up", "falling_behind"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartitionVerdict:
-    """The word, one sentence of why, and one of what to do (empty where nothing is)."""
-
-    partition: int
-    verdict: Verdict
-    reason: str
-    action: str = ""
-    provisional: bool = False  # a worker may just have died or frozen: the next looks will tell
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One partition now, with its memory already brought up to now."""
-
-    offsets: PartitionOffsets
-    observation: Observation
-    memory: PartitionMemory
-    limits: Limits
-    lag: int
-    age: float | None
-    worker: WorkerSeen | None  # the owner, where it sends heartbeats
-    now: float
-
-    @property
-    def place(self) -> str:
-        return f"{self.observation.offsets.topic}[{self.offsets.partition}]"
-
-    @property
-    def worker_command(self) -> str:
-        return f"`eventwire worker {self.observation.offsets.agent}`"
-
-    @property
-    def never_read(self) -> bool:
-        """No commit, no owner since somebody looks, and no worker was heard lately."""
-        committed = self.offsets.committed_offset is not None
-        return not (committed or self.memory.was_owned or self.observation.workers)
-
-    @property
-    def stuck_seconds(self) -> float:
-        return self.now - self.memory.moved_at
-
-    def say(self, word: Verdict, reason: str, action: str = "") -> PartitionVerdict:
-        return PartitionVerdict(
-            partition=self.offsets.partition, verdict=word, reason=reason, action=action
-        )
 
 
 def judge_partition(
@@ -91,7 +29,7 @@ def judge_partition(
         age=age,
         hindered=worker is not None and limits.finds_hindered(worker),
     )
-    look = _Look(offsets, observation, remembered, limits, lag, age, worker, now)
+    look = Look(offsets, observation, remembered, limits, lag, age, worker, now)
     verdict = (
         _of_loss(look)
         or _of_rest(look)
@@ -105,7 +43,7 @@ def judge_partition(
     return verdict, remembered
 
 
-def _of_loss(look: _Look) -> PartitionVerdict | None:
+def _of_loss(look: Look) -> PartitionVerdict | None:
     committed, start = look.offsets.committed_offset, look.offsets.start_offset
     if committed is None or committed >= start:
         return None
@@ -116,7 +54,7 @@ def _of_loss(look: _Look) -> PartitionVerdict | None:
     )
 
 
-def _of_rest(look: _Look) -> PartitionVerdict | None:
+def _of_rest(look: Look) -> PartitionVerdict | None:
     if look.lag:
         return None
     arrived_at = look.memory.arrived_at
@@ -125,32 +63,39 @@ def _of_rest(look: _Look) -> PartitionVerdict | None:
     return look.say("idle", "nothing waits and nothing comes")
 
 
-def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
+def _of_missing_owner(look: Look) -> PartitionVerdict | None:
     since = look.memory.unowned_since
     if since is None:
         return None
+    workers, grouped = look.observation.workers, look.observation.offsets.members
+    there = [each for each in workers if look.limits.finds_there(each)]
+    heard = min((each.silent_seconds for each in workers), default=0.0)
     seconds = look.now - since
-    frozen = [each for each in look.observation.workers if each.process == "frozen"]
-    if frozen and seconds >= look.limits.unowned:
+    # What was told of a silent owner stands when its session ends and it is listed no more.
+    missed = seconds if there or grouped else max(seconds, heard)
+    frozen = next((each for each in workers if each.process == "frozen"), None)
+    if frozen and missed >= look.limits.unowned:
         return look.say(
             "stalled",
-            f"no member owns {look.place} for {seconds:.0f} s and worker {frozen[0].name} is frozen",
-            f"let it go on (kill -CONT {frozen[0].heartbeat.pid}) or end it and start another: "
+            f"no member owns {look.place} for {seconds:.0f} s and worker {frozen.name} is frozen",
+            f"let it go on (kill -CONT {frozen.heartbeat.pid}) or end it and start another: "
             + look.worker_command,
         )
-    if look.never_read and not look.observation.offsets.members:
+    if look.never_read and not grouped:
         return look.say(
             "never_committed",
             f"{look.lag:,} messages wait in {look.place} and no worker has read it yet",
             f"start a worker: {look.worker_command}",
         )
-    there = [each for each in look.observation.workers if look.limits.finds_there(each)]
     waiting = [said for each in there if (said := _of_waiting(look, each))]
     if waiting and len(waiting) == len(there):
         return waiting[0]
-    patience = look.limits.rebalance if there else look.limits.unowned
-    if seconds < patience:
+    if missed < (look.limits.rebalance if there else look.limits.unowned):
         return look.say("ok", f"{look.place} is between two owners since {seconds:.0f} s")
+    return _of_nobody(look, seconds, there)
+
+
+def _of_nobody(look: Look, seconds: float, there: list[WorkerSeen]) -> PartitionVerdict:
     if there:
         return look.say(
             "stopped",
@@ -158,8 +103,8 @@ def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
             f"look into the log of {there[0].name}; restart it if it does not join its group",
         )
     how_long = f" for {seconds:.0f} s" if seconds >= look.limits.fresh else ""
-    heard = min((each.silent_seconds for each in look.observation.workers), default=None)
-    last = "" if heard is None else f"; the last one was heard {heard:.0f} s ago"
+    heard = [each.silent_seconds for each in look.observation.workers]
+    last = f"; the last one was heard {min(heard):.0f} s ago" if heard else ""
     return look.say(
         "stopped",
         f"no member owns {look.place}{how_long} and no worker runs{last}",
@@ -167,7 +112,7 @@ def _of_missing_owner(look: _Look) -> PartitionVerdict | None:
     )
 
 
-def _of_owner(look: _Look) -> PartitionVerdict | None:
+def _of_owner(look: Look) -> PartitionVerdict | None:
     """Of a partition that has a member, which may be dead, frozen, waiting or at work."""
     worker = look.worker
     if worker is None:
@@ -182,7 +127,7 @@ def _of_owner(look: _Look) -> PartitionVerdict | None:
     return _of_silence(look, worker) or _of_waiting(look, worker) or _of_work(look, worker)
 
 
-def _of_silence(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
+def _of_silence(look: Look, worker: WorkerSeen) -> PartitionVerdict | None:
     limit = look.limits.silent
     # A beat after the death is none: who shares our host's name, but not its processes, looks dead to us.
     if worker.process == "gone" and worker.silent_seconds >= look.limits.fresh:
@@ -211,7 +156,7 @@ def _of_silence(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
     )
 
 
-def _of_waiting(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
+def _of_waiting(look: Look, worker: WorkerSeen) -> PartitionVerdict | None:
     beat = worker.heartbeat
     if not beat.waiting_for or not beat.waiting_since or look.stuck_seconds <= 0:
         return None
@@ -227,7 +172,7 @@ def _of_waiting(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
     )
 
 
-def _of_work(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
+def _of_work(look: Look, worker: WorkerSeen) -> PartitionVerdict | None:
     """Of an owner that speaks and waits for nothing: its loop is blocked, it works, or it reads nothing."""
     beat, stuck = worker.heartbeat, look.stuck_seconds
     if stuck < look.limits.recent:
@@ -254,7 +199,7 @@ def _of_work(look: _Look, worker: WorkerSeen) -> PartitionVerdict | None:
     )
 
 
-def _of_risk(look: _Look) -> PartitionVerdict | None:
+def _of_risk(look: Look) -> PartitionVerdict | None:
     retention = look.observation.retention_seconds
     if not retention or look.age is None or look.age < look.limits.risk * retention:
         return None
@@ -267,7 +212,7 @@ def _of_risk(look: _Look) -> PartitionVerdict | None:
     )
 
 
-def _of_trend(look: _Look) -> PartitionVerdict:
+def _of_trend(look: Look) -> PartitionVerdict:
     if look.memory.rewound_from is not None:
         back = look.memory.rewound_from - look.offsets.position
         return look.say(
@@ -291,7 +236,7 @@ def _of_trend(look: _Look) -> PartitionVerdict:
     )
 
 
-def _is_in_doubt(look: _Look) -> bool:
+def _is_in_doubt(look: Look) -> bool:
     """May its owner be dead or frozen, or have left for good, without that it could be told yet?"""
     if look.memory.unowned_since is None:
         return look.worker is not None and look.limits.finds_doubtful(look.worker)

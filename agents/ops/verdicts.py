@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from agents.ops.look import PartitionVerdict, Verdict
 from agents.ops.observation import Observation
 from agents.ops.partition_memory import Limits, PartitionMemory
-from agents.ops.partition_verdicts import PartitionVerdict, Verdict, judge_partition
+from agents.ops.partition_verdicts import judge_partition
 from agents.topology import AgentName
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from agents.ops.partition_verdicts import Verdict
+from agents.ops.look import Verdict
 from deploy.tools import DEPLOY, ROOT, load, run, tool, walk
 
 PROMETHEUS = DEPLOY / "prometheus"

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from agents.ops.history import Sample
 from agents.ops.judging import AgentReport
 from agents.ops.lag import AgentLag, GroupOffsets, PartitionOffsets, measure_lag
+from agents.ops.look import Verdict
 from agents.ops.monitor import Outage, Report
 from agents.ops.observation import WorkerSeen
-from agents.ops.partition_verdicts import Verdict
 from agents.replay import Letter
 from agents.topology import HOPS, AgentName
 from agents.web.refreshed import Latest

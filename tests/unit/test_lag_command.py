@@ -7,7 +7,7 @@ import pytest
 from agents.commands.lag import ALARMED, FINE, WARNED, exit_status, shown_lag, sparkline
 from agents.ops.judging import AgentReport
 from agents.ops.lag import GroupOffsets, measure_lag
-from agents.ops.partition_verdicts import Verdict
+from agents.ops.look import Verdict
 from agents.ops.verdicts import VERDICTS
 from support.builders import PUBLISHED_AT
 

@@ -46,7 +46,9 @@ def a_worker(name: str, *, silent: float, **fields: object) -> WorkerSeen:
     return WorkerSeen(heartbeat=beat.model_copy(update=fields), silent_seconds=silent)
 
 
-def a_report(*workers: WorkerSeen, committed: int = 3, outage: Outage | None = None) -> Report:
+def a_report(
+    *workers: WorkerSeen, committed: int = 3, exact: bool = True, outage: Outage | None = None
+) -> Report:
     """What the monitor knows of one agent: of five messages *committed* are done, the next is 40 s old."""
     born = int((NOW - timedelta(seconds=40)).timestamp() * 1000)
     partition = PartitionOffsets(
@@ -56,6 +58,7 @@ def a_report(*workers: WorkerSeen, committed: int = 3, outage: Outage | None = N
         committed_offset=committed,
         oldest_timestamp_ms=born,
         member="extract-desk-7@10.0.0.7",
+        gaps_exact=exact,
     )
     offsets = GroupOffsets(
         agent="extract",
@@ -81,6 +84,13 @@ def test_the_page_tells_lag_age_and_one_verdict_of_each_agent() -> None:
     assert told["eventwire_broker_reachable", ()] == 1
     verdicts = [value for (name, _), value in told.items() if name == "eventwire_verdict"]
     assert (len(verdicts), sum(verdicts)) == (10, 1)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_it_tells_whether_the_lag_is_exact_or_a_bound(exact: bool) -> None:
+    told = samples(monitor_metrics(a_report(exact=exact)))
+
+    assert told["eventwire_lag_exact", ("extract",)] == exact
 
 
 def test_where_nothing_waits_the_age_is_zero() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agents.ops.observation import ProcessState
 from agents.ops.verdicts import AgentMemory, judge
 from support.looks import WORKER, At, observation, stuck, verdict
 
@@ -153,6 +154,23 @@ def alarms(looks: Iterable[At]) -> list[tuple[float, str]]:
         if said.verdict in {"data_lost", "stopped", "stalled", "at_risk", "falling_behind"}:
             found.append((look.second, f"{said.verdict}: {said.reason}"))
     return found
+
+
+@pytest.mark.parametrize(("process", "first"), [("gone", "stopped"), ("frozen", "stalled")])
+def test_what_was_told_of_an_owner_stands_when_its_session_ends(
+    process: ProcessState, first: str
+) -> None:
+    def looks() -> Iterable[At]:
+        for second in range(1, 60):
+            listed = {} if second < 13 else {"member": None, "members": 0}
+            silent = float(second)
+            yield At(second, 5, 9, age=silent, silent=silent, process=process, **listed)
+
+    words = [said.partition(":")[0] for _, said in alarms(looks())]
+
+    assert first in words
+    assert len(words) >= 60 - 13, "it looked well again"
+    assert set(words) == {first}
 
 
 def test_a_day_of_one_article_an_hour_wakes_nobody() -> None:
