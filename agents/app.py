@@ -14,12 +14,13 @@ import faust
 import mode
 from faust.types import StreamT, TopicT
 
-from agents.coding import Coder, Extracted, RawArticle, Verdict
+from agents.coding import Extracted, RawArticle, Verdict
 from agents.coding_limits import coding_limits
 from agents.continuity import Deliveries, checked, find_left_out
 from agents.delivery import DeadLetters, Outgoing, Outlet
 from agents.extract import extract_batch
 from agents.hop import BatchStream, take_batches
+from agents.loading import LOADERS
 from agents.ops.heartbeat import worker_name
 from agents.ops.state import WorkerState
 from agents.pool import CodingPool, require_coded
@@ -27,13 +28,9 @@ from agents.settings import Settings
 from agents.spans import traced
 from agents.store import store_batch
 from agents.topology import HOPS, names_of
-from pipeline.flow import FlowLimits, load_flow
-from pipeline.null_flow import load_null_flow
 from pipeline.storage.engine import opened
 from pipeline.storage.repository import SqlEventRepository
 
-# What the setting extract_stages may say.
-LOADERS: dict[str, Callable[[FlowLimits], Coder]] = {"all": load_flow, "null": load_null_flow}
 # A dead letter of MAX_CARRIED_BYTES, its reason and what the protocol adds; the topic takes 16 MiB.
 MAX_REQUEST_BYTES = 16_000_000
 # aiokafka leaves the group when nothing was fetched for so long and never returns while Faust's buffers are

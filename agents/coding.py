@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pipeline.flow import FlowLimits, StageName
+from pipeline.flow_limits import FlowLimits, StageName
 from schemas.article import Article
 from schemas.codec import decode_article, encode
 from schemas.dead_letter import DeadLetterCode

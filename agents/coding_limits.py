@@ -3,7 +3,7 @@
 from agents.coding import CodingLimits
 from agents.limits import article_limits
 from agents.settings import Settings
-from pipeline.flow import FlowLimits
+from pipeline.flow_limits import FlowLimits
 from pipeline.stages.cleaning.limits import CleanLimits
 
 

@@ -14,9 +14,9 @@ from typing import Self
 
 from agents.coding import CodingLimits, Extracted, RawArticle, Refused, Verdict
 from agents.errors import PoolUnusable
+from agents.loading import load_all
 from agents.pool_child import Child, Death
 from agents.pool_process import Load
-from pipeline.flow import load_flow
 from schemas.dead_letter import DeadLetterCode
 
 # A first death may have been the memory that others took, or what earlier articles left in the process.
@@ -47,7 +47,7 @@ class CodingPool:
     *load* runs once in each process, so it is a function of a module. Every call may come from any thread.
     """
 
-    def __init__(self, *, processes: int, limits: CodingLimits, load: Load = load_flow) -> None:
+    def __init__(self, *, processes: int, limits: CodingLimits, load: Load = load_all) -> None:
         self._processes = processes
         self._limits = limits
         self._load = load

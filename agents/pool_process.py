@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agents.coding import Coder, CodingLimits, RawArticle, Refused, Verdict, code_article
 from agents.parent import when_gone
-from pipeline.flow import FlowLimits
+from pipeline.flow_limits import FlowLimits
 
 # A process without memory is in no known state, a hanging one answers nothing: each ends with its status.
 NO_MEMORY_STATUS = 77

@@ -2,22 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction import make_extraction
+from pipeline.flow_limits import FlowLimits, StageName
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.nlp.load import load_nlp
 from pipeline.stages.annotate import annotate
 from pipeline.stages.cleaning.clean import clean_article
 from pipeline.stages.cleaning.language import load_identifier
-from pipeline.stages.cleaning.limits import CleanLimits
 from pipeline.stages.entities.coreference import find_links
 from pipeline.stages.entities.find import find_entities
 from pipeline.stages.entities.wording import words_of
@@ -32,25 +31,14 @@ from pipeline.values import (
     Rejection,
 )
 from schemas.article import Article
-from schemas.codec import ArticleLimits
 from schemas.entity import Entity
 from schemas.event import Coder, Event
 from schemas.extraction import Arrival, Extraction
 from schemas.ontology import Ontology, load_ontology
 from schemas.outcome import Outcome
 
-StageName = Literal["clean", "annotate", "entities", "events", "resolve"]
-
 # The coder is English only; other languages keep their row with their text.
 CODED_LANGUAGE = "en"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowLimits:
-    """What an article may be at most, before and after decoding."""
-
-    article: ArticleLimits = field(default_factory=ArticleLimits)
-    clean: CleanLimits = field(default_factory=CleanLimits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

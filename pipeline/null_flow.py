@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from pipeline.extraction import make_extraction
-from pipeline.flow import FlowLimits, StageName
+from pipeline.flow_limits import FlowLimits, StageName
 from pipeline.stages.cleaning.clean import clean_article
 from pipeline.values import CleanArticle
 from schemas.article import Article

@@ -22,7 +22,8 @@ from agents.embedded.broker import EmbeddedBroker
 from bench_hostile import bench_hostile, bench_memory
 from bench_monitor import bench_monitor
 from generate import generate_articles
-from pipeline.flow import FlowLimits, load_flow
+from pipeline.flow import load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.nlp.load import load_nlp
 from schemas.article import Article
 from schemas.codec import decode_article

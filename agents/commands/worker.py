@@ -6,10 +6,10 @@ from typing import NoReturn
 
 from agents.commands.console import Console
 from agents.errors import UsageError
+from agents.run import run_agent
 from agents.settings import Settings
 from agents.supervise import Workers
 from agents.topology import HOPS
-from agents.worker import run_agent
 
 # What a process manager sends, and what a terminal sends as it closes.
 _STOPPING = (signal.SIGTERM, signal.SIGHUP)

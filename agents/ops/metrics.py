@@ -15,7 +15,7 @@ from agents.ops.look import Verdict
 from agents.ops.monitor import Report
 from agents.ops.state import Awaited, StoreStage, WorkerState
 from agents.topology import AgentName
-from pipeline.flow import StageName
+from pipeline.flow_limits import StageName
 from pipeline.storage.replacement import Change
 from schemas.dead_letter import CODES
 from schemas.outcome import Outcome

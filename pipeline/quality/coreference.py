@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.flow import FlowLimits, load_flow
+from pipeline.flow import load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.quality.model import corpora_folder
 from pipeline.stages.entities.coreference import find_links
 from pipeline.stages.entities.find import find_entities

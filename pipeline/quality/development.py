@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.flow import Flow, FlowLimits, load_flow
+from pipeline.flow import Flow, load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.quality.bootstrap import Figure, measure
 from pipeline.quality.places import SHARED, files_sha256, missing
 from pipeline.quality.report import report_text

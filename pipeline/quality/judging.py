@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.flow import FlowLimits, load_flow
+from pipeline.flow import load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.quality.judged import precision_figures, types_grid
 from pipeline.quality.judgements import (
     Judgement,

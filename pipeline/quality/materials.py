@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.flow import Flow, FlowLimits, load_flow
+from pipeline.flow import Flow, load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.quality.coding import code_files
 from pipeline.quality.gold import gold_sha256, load_gold
 from pipeline.quality.judged import JudgedEvents, load_judged

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.flow import Flow, FlowLimits, load_flow
+from pipeline.flow import Flow, load_flow
+from pipeline.flow_limits import FlowLimits
 from pipeline.stages.resolving.dates_reader import ArticleReader
 from pipeline.values import CleanArticle, EventCandidate, Stretch
 from schemas.article import Article

@@ -70,8 +70,11 @@ STRANGERS = (
 # What the extra `training` installs; its modules cannot be imported without.
 OPTIONAL = ("onnx", "safetensors", "torch")
 
-# `faust -A` needs an app at import time; Alembic runs env.py in place of importing it.
-DOES_SOMETHING_WHEN_IMPORTED = ("agents.worker", "pipeline.storage.migrations.env")
+# Alembic runs env.py in place of importing it.
+DOES_SOMETHING_WHEN_IMPORTED = ("pipeline.storage.migrations.env",)
+
+# Who imports late, so that a command, or a worker that codes nothing itself, starts without what it does not need.
+MAY_DEFER = ("agents.cli", "agents.loading")
 
 
 def _told(module: Module, found: Import) -> str:
@@ -103,14 +106,25 @@ def test_no_module_imports_itself_through_others() -> None:
         pytest.fail(f"import cycle: {' ▸ '.join(error.args[1])}")
 
 
-def test_only_the_command_line_defers_an_import_into_a_function() -> None:
+def test_only_what_starts_commands_and_coders_defers_an_import_into_a_function() -> None:
     breaches = [
         _told(module, found)
         for module, found in every_import()
-        if found.deferred and module.name != "agents.cli"
+        if found.deferred and module.name not in MAY_DEFER
     ]
 
     assert not breaches, "\n".join(breaches)
+
+
+@pytest.mark.parametrize("module", ["agents.run", "agents.pool_process", "pipeline.null_flow"])
+def test_what_codes_nothing_loads_no_language_library(module: str) -> None:
+    program = f"import {module}, sys; print('spacy' in sys.modules)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "False\n"
 
 
 @pytest.mark.parametrize("library", sorted(ONLY_IN))

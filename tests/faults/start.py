@@ -9,7 +9,7 @@ from faults.faust_points import patch_faust
 from faults.instrument import install
 from faults.mutations import BUG, find_bug
 
-WORKER = "agents.worker"
+WORKER = "agents.run"
 
 
 def main() -> int:

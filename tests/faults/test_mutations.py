@@ -37,7 +37,7 @@ from faults.instrument import install
 from faults.mutations import BUGS, patches_of
 wanted = patches_of(BUGS)
 install(FailPoints(), wanted)
-import sys, agents.worker
+import sys, agents.run
 print(*(module for module in wanted if module in sys.modules))
 """
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.flow import FlowLimits, StageName
+from pipeline.flow_limits import FlowLimits, StageName
 from schemas.article import Article
 from schemas.errors import InvalidDataFile
 from schemas.extraction import Arrival, Extraction

@@ -9,7 +9,7 @@ import orjson
 
 from agents.coding import CodingLimits, RawArticle
 from agents.pool import CodingPool
-from pipeline.flow import FlowLimits
+from pipeline.flow_limits import FlowLimits
 from support.coders import load_obedient_coder
 
 

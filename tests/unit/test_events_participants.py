@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.flow import FlowLimits, load_flow
+from pipeline.flow import load_flow
+from pipeline.flow_limits import FlowLimits
 from schemas.article import Article
 from schemas.event import Event
 

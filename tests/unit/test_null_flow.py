@@ -1,4 +1,4 @@
-from pipeline.flow import FlowLimits
+from pipeline.flow_limits import FlowLimits
 from pipeline.null_flow import MAX_EVENTS, load_null_flow
 from schemas.article import Article
 from schemas.codec import decode_extraction, encode

@@ -14,7 +14,7 @@ import pytest
 from agents.coding import CodingLimits, Extracted, RawArticle, Refused, code_article
 from agents.errors import PoolUnusable
 from agents.pool import KILLED_ATTEMPTS, CodingPool, require_coded
-from pipeline.flow import FlowLimits
+from pipeline.flow_limits import FlowLimits
 from schemas.codec import decode_extraction
 from support.coders import load_failing_coder, load_no_coder, load_obedient_coder
 

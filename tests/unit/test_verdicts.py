@@ -162,7 +162,7 @@ def test_what_was_told_of_an_owner_stands_when_its_session_ends(
 ) -> None:
     def looks() -> Iterable[At]:
         for second in range(1, 60):
-            listed = {} if second < 13 else {"member": None, "members": 0}
+            listed: dict[str, Any] = {} if second < 13 else {"member": None, "members": 0}
             silent = float(second)
             yield At(second, 5, 9, age=silent, silent=silent, process=process, **listed)
 

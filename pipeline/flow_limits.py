@@ -1,0 +1,17 @@
+"""What whoever runs or counts the stages needs of them without loading any: spaCy alone takes a second and 90 MB."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.stages.cleaning.limits import CleanLimits
+from schemas.codec import ArticleLimits
+
+StageName = Literal["clean", "annotate", "entities", "events", "resolve"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLimits:
+    """What an article may be at most, before and after decoding."""
+
+    article: ArticleLimits = field(default_factory=ArticleLimits)
+    clean: CleanLimits = field(default_factory=CleanLimits)
