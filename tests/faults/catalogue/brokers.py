@@ -72,14 +72,22 @@ def _broker(stack: Stack) -> EmbeddedBroker:
 
 
 def _named(
-    name: str, inject: Inject, *, cheap: bool = False, opened: Opened | None = None
+    name: str,
+    inject: Inject,
+    *,
+    cheap: bool = False,
+    opened: Opened | None = None,
+    workers: int = 2,
 ) -> Fault:
+    """Of the brokers; *workers* of each agent."""
     # An outage of the brokers is waited through: no worker ends by it.
     return Fault(
         name=name,
         inject=inject,
         cheap=cheap,
         opened=opened,
+        extract_workers=workers,
+        store_workers=workers,
         may_end_workers=False,
         recovers_within_seconds=RETURN_SECONDS,
     )
@@ -88,7 +96,8 @@ def _named(
 FAULTS = (
     _named("broker-crash", crash_broker, cheap=True),
     _named("broker-away-60-seconds", lose_broker),
-    _named("broker-away-10-minutes", lose_broker_for_long),
+    # Each that waits asks again ten times a second, which is felt beside other faults.
+    _named("broker-away-10-minutes", lose_broker_for_long, workers=1),
     _named("broker-frozen", freeze_broker),
     _named("broker-one-of-three", crash_node, opened=open_cluster),
 )
