@@ -1,7 +1,7 @@
 """The checker: what the installation holds against what the ledger says must be. No code of the product."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from faults.evidence import Evidence, Sources, collect
@@ -46,12 +46,13 @@ def check_evidence(
     evidence: Evidence, *, topic: str, late_writers: bool = False
 ) -> Iterator[Violation]:
     """Every violation in *evidence*; *topic* is the full name of raw-articles."""
-    standing = standings(evidence.inputs)
+    judged = _without_planted(evidence)
+    standing = standings(judged.inputs)
     yield from _check_inputs(evidence)
     yield from chain(
-        check_articles(evidence, standing),
+        check_articles(judged, standing),
         check_letters(evidence, topic=topic),
-        check_event_rows(evidence, standing),
+        check_event_rows(judged, standing),
         check_topic(evidence, late_writers=late_writers),
         check_topic_versions(evidence),
         check_retractions(evidence.records),
@@ -60,6 +61,25 @@ def check_evidence(
         yield Violation("I10", leak, "a planted password", "no secret in what comes out")
     for stray in evidence.strays:
         yield Violation("log", stray, "an error that nobody looked at", "no flood in an outage")
+
+
+def _without_planted(evidence: Evidence) -> Evidence:
+    """*evidence* without the articles that a planted error condemned: what stands of them is not told by messages."""
+    condemned = {
+        str(letter.key, "utf-8", "replace")
+        for letter in evidence.letters
+        if letter.planted and letter.key
+    }
+    return replace(
+        evidence,
+        inputs=[
+            each
+            for each in evidence.inputs
+            if each.sent is None or each.sent.article_id not in condemned
+        ],
+        articles=[row for row in evidence.articles if row.id not in condemned],
+        events=[row for row in evidence.events if row.article_id not in condemned],
+    )
 
 
 def _check_inputs(evidence: Evidence) -> Iterator[Violation]:
@@ -77,5 +97,6 @@ def _figures(evidence: Evidence) -> dict[str, int]:
         "retracted": sum(row.state == "retracted" for row in evidence.events),
         "event_messages": len(evidence.records),
         "dead_letters": len(evidence.letters),
+        "planted_letters": sum(letter.planted for letter in evidence.letters),
         "late_messages": count_late(evidence.records),
     }

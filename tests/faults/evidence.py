@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from faults.ledger import SEQUENCE_HEADER, Sent, read_ledger
+from faults.ledger import PLANTED, SEQUENCE_HEADER, Sent, read_ledger
 from support.witness import Record, stream_topic
 
 REVISION_HEADER = "eventwire.revision"
@@ -74,7 +74,10 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A dead letter, and where it says that the original lay."""
+    """A dead letter, and where it says that the original lay.
+
+    ``planted``: it tells of an error that a fail point raised, so that its article had to become one.
+    """
 
     digest: bytes
     code: str
@@ -83,6 +86,7 @@ class Letter:
     offset: int
     sequence: int | None
     key: bytes | None
+    planted: bool = False
 
 
 @dataclass
@@ -189,6 +193,7 @@ def letter(record: Record) -> Letter:
         int(headers.get(REASON + "offset", -1)),
         int(sequence) if sequence else None,
         None if null_key else record.key,
+        headers.get(REASON + "code") == "bug" and PLANTED in headers.get(REASON + "message", ""),
     )
 
 

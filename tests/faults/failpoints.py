@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from faults.ledger import PLANTED
+
 POINT = "FAULTS_POINT"
 PLAN = "FAULTS_PLAN"
 DELAY = "FAULTS_DELAY"
@@ -211,7 +213,7 @@ def _act(action: Action, point: str) -> None:
     if action.kill:
         action.kill(point)
     if action.error:
-        raise action.error(f"a planted fault at {point}")
+        raise action.error(f"{PLANTED} {point}")
 
 
 def _kill(point: str) -> None:

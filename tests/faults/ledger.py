@@ -12,6 +12,8 @@ _TABLE = """CREATE TABLE IF NOT EXISTS sent (
 _COLUMNS = "sequence, key, value, article_id, version, status, lines, code, mark"
 # The header that ties a message of raw-articles to its row.
 SEQUENCE_HEADER = "faults.sequence"
+# How the text of an error begins that a fail point raises.
+PLANTED = "a planted fault at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

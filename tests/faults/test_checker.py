@@ -112,6 +112,16 @@ def test_a_letter_has_the_bytes_the_code_and_the_place_of_its_original(
     assert invariant in found(replace(history, letters=[*history.letters, wrong]))
 
 
+def test_an_article_that_a_planted_error_condemned_ends_as_its_letter_and_no_other_does() -> None:
+    condemned = Letter(digest_of(b"0"), "bug", TOPIC, 0, 0, 0, b"a", planted=True)
+    history = replace(sound(), articles=[], events=[], records=[])
+
+    assert found(history) == ["I1"]
+    assert found(replace(history, letters=[*history.letters, condemned])) == []
+    other = replace(condemned, planted=False)
+    assert found(replace(history, letters=[*history.letters, other])) == ["I1", "I9"]
+
+
 def test_the_same_letter_twice_is_none_too_many() -> None:
     history = sound()
 

@@ -192,10 +192,13 @@ def _opened(folder: Path, seed: int, *, group: int) -> Iterator[Stack]:
 
 
 def _fault(group: int) -> Fault:
+    kills = planned_kills()[group::GROUPS]
     return Fault(
         name=_name(group),
         inject=partial(kill_at_next_point, group=group),
-        wanted=len(planned_kills()[group::GROUPS]),
+        wanted=len(kills),
+        # One that was held up and is killed before it could tell again what is newer.
+        late_writers=any(DELAY in line for _, line in kills),
         extract_workers=1,
         store_workers=1,
         recovers_within_seconds=60.0,
