@@ -5,12 +5,13 @@ import json
 import os
 import re
 import signal
+import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,10 @@ class Installation:
     postgres: Postgres
     wire: Wire
     url: str
-    pushed: int = 0
+    workers: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, agent: str) -> None:
-        self.wire.start(agent)
+        self.workers[agent] = self.wire.start(agent)
 
     def push(self) -> None:
         articles = [b'{"id": "%d", "body": "Turkey sent aid."}' % number for number in range(20)]
@@ -144,7 +145,7 @@ def await_true(holds: Callable[[], bool], said: Callable[[], object]) -> None:
 
 @contextmanager
 def killed(on: Installation) -> Iterator[tuple[str, ...]]:
-    worker = on.wire.workers[0]
+    worker = on.workers["extract"]
     worker.kill()
     worker.wait()
     on.push()
@@ -154,7 +155,7 @@ def killed(on: Installation) -> Iterator[tuple[str, ...]]:
 
 @contextmanager
 def frozen(on: Installation) -> Iterator[tuple[str, ...]]:
-    worker = on.wire.workers[-1]
+    worker = on.workers["extract"]
     worker.send_signal(signal.SIGSTOP)
     on.push()
     yield "extract", "stalled", "frozen", f"kill -CONT {worker.pid}"
@@ -169,7 +170,7 @@ def without_database(on: Installation) -> Iterator[tuple[str, ...]]:
     on.postgres.start()
 
 
-# In this order: each leaves behind what the next one needs.
+# Each leaves behind what it found: which worker of the test runner takes which is not ours to say.
 @pytest.mark.parametrize("fault", [killed, frozen, without_database])
 def test_a_fault_of_an_agent_is_told_alike_everywhere(
     installation: Installation,
