@@ -118,6 +118,8 @@ def test_an_article_that_a_planted_error_condemned_ends_as_its_letter_and_no_oth
 
     assert found(history) == ["I1"]
     assert found(replace(history, letters=[*history.letters, condemned])) == []
+    mangled = replace(condemned, digest=digest_of(b"other"))
+    assert found(replace(history, letters=[*history.letters, mangled])) == ["I1"]
     other = replace(condemned, planted=False)
     assert found(replace(history, letters=[*history.letters, other])) == ["I1", "I9"]
 

@@ -12,12 +12,15 @@ import pytest
 from agents.embedded.broker import EmbeddedBroker
 from faults.bug import Bug
 from faults.catalogue.points import (
+    GROUPS,
     HITS,
     KILLED,
+    LATE,
     NOT_REACHED,
     UNREACHED,
     WEATHER,
     Progress,
+    kills_of,
     planned_kills,
 )
 from faults.evidence import EventRecord
@@ -90,6 +93,9 @@ def test_every_point_that_can_be_reached_is_killed_at_five_times() -> None:
     kills = planned_kills()
 
     assert len(kills) == len(HITS) * (len(list_points()) - len(UNREACHED))
+    assert sorted(kill for group in (*range(GROUPS), LATE) for kill in kills_of(group)) == sorted(
+        kills
+    )
     for point in set(list_points()) - set(UNREACHED):
         assert sum(line.startswith(f"{point}:") for _, line in kills) == len(HITS) == 5
 

@@ -166,11 +166,11 @@ def test_what_was_told_of_an_owner_stands_when_its_session_ends(
             silent = float(second)
             yield At(second, 5, 9, age=silent, silent=silent, process=process, **listed)
 
-    words = [said.partition(":")[0] for _, said in alarms(looks())]
+    told = alarms(looks())
 
-    assert first in words
-    assert len(words) >= 60 - 13, "it looked well again"
-    assert set(words) == {first}
+    assert {said.partition(":")[0] for _, said in told} == {first}
+    seconds = [second for second, _ in told]
+    assert seconds == list(range(int(seconds[0]), 60)), "it looked well again"
 
 
 def test_a_day_of_one_article_an_hour_wakes_nobody() -> None:

@@ -20,6 +20,8 @@ from faults.stack import Stack
 from faults.trial import faulty_command, has_members
 
 GROUPS = 4
+# The group after these: a worker that is held up is a late writer, and is killed before it tells again what is newer.
+LATE = GROUPS
 # Which hit kills, in each round over all points: not always the first batch after a start.
 HITS = (1, 2, 3, 1, 5)
 KILLED, NOT_REACHED = "SIGKILL of", "NOT REACHED by"
@@ -73,10 +75,17 @@ def planned_kills() -> list[tuple[str, str]]:
     ]
 
 
+def kills_of(group: int) -> list[tuple[str, str]]:
+    """Those of the planned kills that *group* does; LATE does all those of workers that are held up."""
+    kills = planned_kills()
+    late = [kill for kill in kills if DELAY in kill[1]]
+    return late if group == LATE else [kill for kill in kills if kill not in late][group::GROUPS]
+
+
 def kill_at_next_point(stack: Stack, _chance: random.Random, *, group: int) -> str:
     """SIGKILL of a worker by itself, at the point of this group whose turn it is; another one is started."""
     progress = Progress(stack.folder.parents[1] / f"{_name(group)}.json")
-    kills = planned_kills()[group::GROUPS]
+    kills = kills_of(group)
     agent, line = kills[progress.next_number() % len(kills)]
     plan = KillPlan(stack.folder / "points", agent)
     planned = plan.add(line)
@@ -192,13 +201,12 @@ def _opened(folder: Path, seed: int, *, group: int) -> Iterator[Stack]:
 
 
 def _fault(group: int) -> Fault:
-    kills = planned_kills()[group::GROUPS]
+    kills = kills_of(group)
     return Fault(
         name=_name(group),
         inject=partial(kill_at_next_point, group=group),
         wanted=len(kills),
-        # One that was held up and is killed before it could tell again what is newer.
-        late_writers=any(DELAY in line for _, line in kills),
+        late_writers=group == LATE,
         extract_workers=1,
         store_workers=1,
         recovers_within_seconds=60.0,
@@ -208,4 +216,4 @@ def _fault(group: int) -> Fault:
     )
 
 
-FAULTS = tuple(_fault(group) for group in range(GROUPS))
+FAULTS = tuple(_fault(group) for group in (*range(GROUPS), LATE))

@@ -16,8 +16,6 @@ def check_letters(evidence: Evidence, *, topic: str) -> Iterator[Violation]:
     for letter in evidence.letters:
         place = (letter.partition, letter.offset)
         lettered.add(place)
-        if letter.planted:
-            continue
         original = inputs.get(place) if letter.topic == topic else None
         yield from _check_letter(letter, original)
     for place, each in inputs.items():
@@ -29,6 +27,8 @@ def check_letters(evidence: Evidence, *, topic: str) -> Iterator[Violation]:
 def _check_letter(letter: Letter, original: Input | None) -> Iterator[Violation]:
     where = f"letter of {letter.topic}/{letter.partition}/{letter.offset}"
     if original is None:
+        if letter.planted:
+            return  # of an extraction, which is the product's
         # An extraction that was condemned is one of ours: no message of the plan leads to it.
         got = f"a letter with the code {letter.code}"
         yield Violation("I4", where, got, "no such message was sent to raw-articles")
@@ -41,6 +41,8 @@ def _check_letter(letter: Letter, original: Input | None) -> Iterator[Violation]
     if letter.sequence != sent.sequence or letter.key != sent.key:
         got = f"key {letter.key!r}, header {letter.sequence}"
         yield Violation("I1", where, got, f"key {sent.key!r}, header {sent.sequence}")
+    if letter.planted:
+        return
     if not sent.code:
         yield Violation("I9", where, f"code {letter.code}", "no letter of a good message")
     elif letter.code != sent.code:
