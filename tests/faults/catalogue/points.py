@@ -62,6 +62,7 @@ _RARE = (
     *WEATHER,
     "faust:Consumer:on_partitions",
     "agents.app:create_app.run:state.ticking():begin",
+    "agents.app:create_app.run:take_batches",
 )
 
 
