@@ -48,16 +48,14 @@ def entity(name: str) -> Entity:
     return Entity(id=name, name=name, label="GPE", country=name[:3].upper(), mentions=mentions)
 
 
-def explanation(*, headline: str | None = None, language: str = "en") -> Explanation:
-    first = Stretch(start_char=0, end_char=TEXT.index(".") + 1)
-    second = Stretch(start_char=first.end_char + 1, end_char=len(TEXT))
-    candidate = EventCandidate(
+def coded(sentence: Stretch) -> EventCandidate:
+    return EventCandidate(
         event_type="THREATEN",
         modes=("violence",),
         contexts=(),
         trigger=stretch("threatened"),
         trigger_lemma="threaten",
-        sentence=first,
+        sentence=sentence,
         actors=(stretch("Turkey"),),
         recipients=(stretch("Greece"),),
         attributed_to=None,
@@ -67,15 +65,23 @@ def explanation(*, headline: str | None = None, language: str = "en") -> Explana
         rule="threaten/verb",
         trigger_words=(stretch("threatened"),),
     )
-    rejection = Rejection(
+
+
+def rejected(sentence: Stretch) -> Rejection:
+    return Rejection(
         event_type="REJECT",
         trigger=stretch("put"),
-        sentence=second,
+        sentence=sentence,
         rule="reject/cancel",
         because="no_recipient",
         trigger_lemma="put on ice",
         trigger_words=(stretch("put"), stretch("ice")),
     )
+
+
+def explanation(*, headline: str | None = None, language: str = "en") -> Explanation:
+    first = Stretch(start_char=0, end_char=TEXT.index(".") + 1)
+    second = Stretch(start_char=first.end_char + 1, end_char=len(TEXT))
     return Explanation(
         clean=CleanArticle(
             article=Article(id="a", body=TEXT),
@@ -90,7 +96,7 @@ def explanation(*, headline: str | None = None, language: str = "en") -> Explana
         ),
         tokens=(parsed(TEXT, FIRST), parsed(TEXT, SECOND, start=second.start_char)),
         entities=(entity("Turkey"), entity("Greece")),
-        findings=(candidate, rejection),
+        findings=(coded(first), rejected(second)),
         events=(),
     )
 

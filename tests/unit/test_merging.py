@@ -39,6 +39,34 @@ def actor(name: str) -> Actor:
     )
 
 
+def located(place: str, sentence: str, at: int) -> Location:
+    country, region, latitude = PLACES[place]
+    # A place that the sentence does not name is the dateline's.
+    begin = at + sentence.index(place) if place in sentence else 0
+    return Location(
+        text=place,
+        start_char=begin,
+        end_char=begin + len(place),
+        name=place,
+        country=country,
+        admin1=region,
+        latitude=latitude,
+        longitude=latitude,
+    )
+
+
+def dated(day: int | None) -> EventDate:
+    """That *day* of the month as the text tells it, or the day of publication."""
+    when = date(2023, 8, day or 16)
+    return EventDate(
+        start=when,
+        end=when,
+        precision="day",
+        text="so" if day else None,
+        source="text" if day else "published_at",
+    )
+
+
 def event(
     sentence: str,
     trigger: str,
@@ -54,22 +82,6 @@ def event(
     start = at + sentence.index(trigger)
     told = Trigger(text=trigger, start_char=start, end_char=start + len(trigger), lemma=trigger)
     evidence = Span(text=sentence, start_char=at, end_char=at + len(sentence))
-    location = None
-    if place is not None:
-        country, region, latitude = PLACES[place]
-        # A place that the sentence does not name is the dateline's.
-        begin = at + sentence.index(place) if place in sentence else 0
-        location = Location(
-            text=place,
-            start_char=begin,
-            end_char=begin + len(place),
-            name=place,
-            country=country,
-            admin1=region,
-            latitude=latitude,
-            longitude=latitude,
-        )
-    when = date(2023, 8, day or 16)
     return Event(
         id=f"{at}-{trigger}",
         article_id="a-1",
@@ -79,14 +91,8 @@ def event(
         modes=modes,
         actors=tuple(map(actor, actors)),
         recipients=tuple(map(actor, recipients)),
-        location=location,
-        date=EventDate(
-            start=when,
-            end=when,
-            precision="day",
-            text="so" if day else None,
-            source="text" if day else "published_at",
-        ),
+        location=None if place is None else located(place, sentence, at),
+        date=dated(day),
         magnitudes=(
             (Magnitude(kind="killed", value=killed, unit="people", text=str(killed)),)
             if killed

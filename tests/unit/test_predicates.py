@@ -18,6 +18,24 @@ def lexicon() -> Lexicon:
     return load_lexicon()
 
 
+def rejected(word: str, text: str) -> Rejection:
+    """An entry matched *word* of *text*, and gave no event."""
+    place = text.index(word)
+    return Rejection(
+        event_type="AGREE",
+        trigger=Stretch(start_char=place, end_char=place + len(word)),
+        sentence=Stretch(start_char=0, end_char=len(text)),
+        rule="agree/verb",
+        because="no_actor",
+    )
+
+
+def named(name: str, text: str) -> Entity:
+    start = text.index(name)
+    mention = Mention(start_char=start, end_char=start + len(name), text=name)
+    return Entity(id=name, name=name, label="GPE", mentions=(mention,))
+
+
 def sightings(
     lexicon: Lexicon,
     text: str,
@@ -27,42 +45,14 @@ def sightings(
     matched: str | None = None,
 ) -> list[Sighting]:
     """The predicates of *text*, where *names* are named and an entry matched the word *matched*."""
-    sentence = Stretch(start_char=0, end_char=len(text))
-    findings: tuple[Rejection, ...] = ()
-    if matched is not None:
-        place = text.index(matched)
-        word = Stretch(start_char=place, end_char=place + len(matched))
-        findings = (
-            Rejection(
-                event_type="AGREE",
-                trigger=word,
-                sentence=sentence,
-                rule="agree/verb",
-                because="no_actor",
-            ),
-        )
-    entities = tuple(
-        Entity(
-            id=name,
-            name=name,
-            label="GPE",
-            mentions=(
-                Mention(
-                    start_char=text.index(name), end_char=text.index(name) + len(name), text=name
-                ),
-            ),
-        )
-        for name in names
-        if name in text
-    )
     article = Article(id="a", body=text)
     clean = CleanArticle(article=article, text=text, headline=None, description=None, language="en")
     seen = Explanation(
         clean=clean,
         sentences=((0, len(text)),),
         tokens=(parsed(text, parse),),
-        entities=entities,
-        findings=findings,
+        entities=tuple(named(name, text) for name in names if name in text),
+        findings=() if matched is None else (rejected(matched, text),),
         events=(),
     )
     return list(find_predicates(seen, lexicon=lexicon))
