@@ -57,10 +57,10 @@ def _points(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     often = sum(killed[point] >= len(HITS) for point in points)
     yield "\n## Fail points\n\n"
     yield f"{len(points)} places of the commit path can be reached; a worker killed itself at them {killed.total():,} times,"
-    yield f" at {often} of them {len(HITS)} times or more, as wanted.\n"
+    yield f" at {often} of them {len(HITS)} times or more, which is wanted of each.\n"
     fewer = [point for point in points if killed[point] < len(HITS)]
     if fewer:
-        yield "\n| place | killed | not reached |\n|---|---:|---:|\n"
+        yield f"Those that fall short, {len(fewer)}:\n\n| place | killed | not reached |\n|---|---:|---:|\n"
         yield from (f"| `{point}` | {killed[point]} | {missed[point]} |\n" for point in fewer)
 
 
