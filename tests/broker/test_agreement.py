@@ -149,8 +149,10 @@ def killed(on: Installation) -> Iterator[tuple[str, ...]]:
     worker.kill()
     worker.wait()
     on.push()
-    yield "extract", "stopped", "start a worker: eventwire worker extract"
-    on.start("extract")
+    try:
+        yield "extract", "stopped", "start a worker: eventwire worker extract"
+    finally:
+        on.start("extract")
 
 
 @contextmanager
@@ -158,16 +160,20 @@ def frozen(on: Installation) -> Iterator[tuple[str, ...]]:
     worker = on.workers["extract"]
     worker.send_signal(signal.SIGSTOP)
     on.push()
-    yield "extract", "stalled", "frozen", f"kill -CONT {worker.pid}"
-    os.kill(worker.pid, signal.SIGCONT)
+    try:
+        yield "extract", "stalled", "frozen", f"kill -CONT {worker.pid}"
+    finally:
+        os.kill(worker.pid, signal.SIGCONT)
 
 
 @contextmanager
 def without_database(on: Installation) -> Iterator[tuple[str, ...]]:
     on.postgres.stop("immediate")
     on.push()
-    yield "store", "stalled", "waits for the database"
-    on.postgres.start()
+    try:
+        yield "store", "stalled", "waits for the database"
+    finally:
+        on.postgres.start()
 
 
 # Each leaves behind what it found: which worker of the test runner takes which is not ours to say.
@@ -177,7 +183,12 @@ def test_a_fault_of_an_agent_is_told_alike_everywhere(
     fault: Callable[[Installation], AbstractContextManager[tuple[str, ...]]],
     tmp_path: Path,
 ) -> None:
-    with fault(installation) as (agent, verdict, *causes):
+    with ExitStack() as after:
+        # Even where the case fails, or is skipped for want of promtool: the next one finds a wire that flows.
+        after.callback(
+            await_true, lambda: "The wire is flowing" in installation.page(), installation.page
+        )
+        agent, verdict, *causes = after.enter_context(fault(installation))
         stuck = f"The wire is stuck at {agent}: {verdict}"
 
         def agreed() -> bool:
@@ -195,7 +206,6 @@ def test_a_fault_of_an_agent_is_told_alike_everywhere(
 
         await_true(agreed, lambda: (installation.command(), installation.page()))
         installation.expect_critical([f"Eventwire{verdict.title()}"], tmp_path)
-    await_true(lambda: "The wire is flowing" in installation.page(), installation.page)
 
 
 def test_an_outage_of_the_broker_is_told_alike_everywhere(
