@@ -117,6 +117,7 @@ class TypeFile(Table):
     ``aimed_by``: without one it is aimed at whom an act of one of these types, told as its purpose, is aimed at
     ("blocked roads to demand aid from Lima"). ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
     ``scene_modifiers``: a town before its noun is where it took place, not who did it ("the El Paso shooting").
+    ``one_act``: joined verbs with one subject tell one act ("the lorry overturned and leaked").
     """
 
     event_type: str
@@ -131,6 +132,7 @@ class TypeFile(Table):
     aimed_by: tuple[str, ...] = ()
     shares_recipients: bool = False
     scene_modifiers: bool = False
+    one_act: bool = False
     content_modes: dict[str, str] = Field(default_factory=dict)
     content_types: dict[str, str] = Field(default_factory=dict)
     content_role: ContentRole | None = None

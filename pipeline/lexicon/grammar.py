@@ -79,6 +79,15 @@ class Grammar(Table):
     place_nouns: frozenset[str]
     striking_prepositions: frozenset[str]
     stative_participles: frozenset[str]
+    striking_moments: frozenset[str]
+    accord_nouns: frozenset[str]
+    listing_prepositions: frozenset[str]
+    idle_nouns: frozenset[str]
+    benefit_prepositions: frozenset[str]
+    work_nouns: frozenset[str]
+    site_nouns: frozenset[str]
+    expecting_verbs: frozenset[str]
+    parting_words: frozenset[str]
 
     def folded(self, spelling: Spelling) -> Self:
         """Each class also with its words as *spelling* folds them, since the lemmas of a tree are folded."""

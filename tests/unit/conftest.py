@@ -9,6 +9,7 @@ from spacy.language import Language
 from pipeline.lexicon import TABLE_FILES, load_lexicon
 from pipeline.nlp.load import load_nlp
 from schemas.ontology import load_ontology
+from support.coding import Code, make_coder
 from support.sentences import SentenceReader, WithRules
 
 
@@ -35,3 +36,8 @@ def with_rules(nlp: Language, tmp_path: Path) -> WithRules:
         return SentenceReader(nlp=nlp, lexicon=load_lexicon(tmp_path), ontology=load_ontology())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def code() -> Code:
+    return make_coder()

@@ -24,7 +24,7 @@ def sides(reader: SentenceReader, marked: str) -> tuple[list[str], list[str]]:
         ("[A Chad], [A Niger] and [A Benin] attacked [R Mali].", ["Chad", "Niger", "Benin"]),
         ("Both [A Chad] and [A Niger] attacked [R Mali].", ["Chad", "Niger"]),
         ("Its ally, [A Chad], attacked [R Mali].", ["Chad"]),
-        ("Members of [A Chad] attacked [R Mali].", ["Chad"]),
+        ("[A Members of Chad] attacked [R Mali].", ["Members of Chad"]),
         ("Hundreds of [A soldiers] attacked [R Mali].", ["soldiers"]),
         ("A number of [A soldiers] attacked [R Mali].", ["soldiers"]),
         ("Two of the [A soldiers] attacked [R Mali].", ["soldiers"]),

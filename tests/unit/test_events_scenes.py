@@ -1,27 +1,9 @@
 """Who does it and who only stands beside it: towns before a noun, one person's rally, acts told as a time."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 import pytest
 
-from pipeline.flow import load_flow
-from pipeline.flow_limits import FlowLimits
-from schemas.article import Article
 from schemas.event import Event
-
-Code = Callable[[str], tuple[Event, ...]]
-
-
-@pytest.fixture(scope="module")
-def code() -> Code:
-    flow = load_flow(FlowLimits())
-
-    def coded(text: str) -> tuple[Event, ...]:
-        published_at = datetime(2023, 5, 10, tzinfo=UTC)
-        return flow.run(Article(id="a", body=text, published_at=published_at)).events
-
-    return coded
+from support.coding import Code
 
 
 def actors(events: tuple[Event, ...], event_type: str) -> list[str]:
@@ -108,11 +90,11 @@ def test_words_of_an_act_in_another_sense_tell_none(code: Code, sentence: str, w
     assert wrong not in types(code(sentence))
 
 
-def test_the_winner_is_no_recipient_of_a_defeat(code: Code) -> None:
+def test_the_winner_of_an_election_acts_and_is_no_recipient_of_the_defeat(code: Code) -> None:
     (event,) = code("Olga Ivanova lost the election to Petr Novak in Czechia on Sunday.")
 
     assert event.event_type == "ELECT"
-    assert [a.text for a in event.actors] == ["Olga Ivanova"]
+    assert [a.text for a in event.actors] == ["Olga Ivanova", "Petr Novak"]
     assert event.recipients == ()
 
 

@@ -83,7 +83,9 @@ def test_the_offsets_point_at_trigger_sentence_and_sides(reader: SentenceReader)
     )
     assert text[event.trigger.start_char : event.trigger.end_char] == "attacked"
     assert [text[part.start_char : part.end_char] for part in event.actors] == ["Chad"]
-    assert [text[part.start_char : part.end_char] for part in event.recipients] == ["Mali"]
+    assert [text[part.start_char : part.end_char] for part in event.recipients] == [
+        "soldiers of Mali"
+    ]
 
 
 def test_what_tells_when_hangs_on_the_event_or_on_its_saying(reader: SentenceReader) -> None:

@@ -1,28 +1,10 @@
 """Who acts and who is acted on, as sentences of news give it, read through all stages."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 import pytest
 
-from pipeline.flow import load_flow
-from pipeline.flow_limits import FlowLimits
 from schemas.actor import Actor
-from schemas.article import Article
 from schemas.event import Event
-
-Code = Callable[[str], tuple[Event, ...]]
-
-
-@pytest.fixture(scope="module")
-def code() -> Code:
-    flow = load_flow(FlowLimits())
-
-    def coded(text: str) -> tuple[Event, ...]:
-        published_at = datetime(2023, 5, 10, tzinfo=UTC)
-        return flow.run(Article(id="a", body=text, published_at=published_at)).events
-
-    return coded
+from support.coding import Code
 
 
 def names(actors: tuple[Actor, ...]) -> list[str]:
@@ -36,7 +18,7 @@ def told(event: Event) -> tuple[str, list[str], list[str]]:
 @pytest.mark.parametrize(
     ("sentence", "visitors", "hosts"),
     [
-        ("Envoys from Kenya were received in Ottawa on Monday.", ["Kenya"], ["Ottawa"]),
+        ("Envoys from Kenya were received in Ottawa on Monday.", ["Envoys"], ["Ottawa"]),
         ("Egypt was received in Cairo by Sudan.", ["Egypt"], ["Sudan"]),
         ("Finland hosted talks between Iran and Oman.", ["Iran", "Oman"], ["Finland"]),
         ("Peru received a Bolivian delegation at the palace.", ["Bolivian delegation"], ["Peru"]),

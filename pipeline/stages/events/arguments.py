@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
-from pipeline.stages.events.owners import did_it, holders, modifiers, possessor, whose
-from pipeline.stages.events.phrases import Phrase, Phrases
+from pipeline.stages.events.owners import did_it, holders, is_act, modifiers, possessor, whose
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
     struck_by_noun,
@@ -121,7 +121,7 @@ class _Filler:
         """The subject; of a passive the doer."""
         functions, match = self.reading.functions, self.match
         head = self.verb()
-        if head is None:
+        if head is None or self._is_pointed_at():
             return ()
         if match.entry.kind == "verb" and functions.is_passive(head):
             doers = list(functions.doers(head))
@@ -129,6 +129,14 @@ class _Filler:
             return self._first(iter(doers)) or next(acts, ())
         subject = functions.subject(head)
         return self._subject_phrases(subject) if subject is not None else ()
+
+    def _is_pointed_at(self) -> bool:
+        """Is the noun what an "it" is said to be ("it was his first visit")?"""
+        tree = self.reading.tree
+        if self.match.entry.kind != "noun" or tree.child(self.match.head, "cop") is None:
+            return False
+        subject = tree.child(self.match.head, "nsubj")
+        return subject is not None and tree.pos[subject] == "PRON"
 
     def _subject_phrases(self, subject: int) -> Phrases:
         found = self.reading.phrases.participants(subject)
@@ -144,9 +152,14 @@ class _Filler:
         owners = tuple(
             phrase
             for phrase in self.reading.phrases.inside(subject)
-            if did_it(self.reading, self.match, phrase)
+            if did_it(self.reading, self.match, phrase, subject)
         )
-        return owners if owners and owners[0].named and self.match.entry.kind != "noun" else ()
+        if self.match.entry.kind == "noun":
+            return ()
+        if owners and owners[0].named:
+            return owners
+        # "insurgent attacks killed": an act is done by somebody without a name, too.
+        return whose(self.reading, self.match, subject) if is_act(self.reading, subject) else ()
 
     def _above(self, noun: int) -> Phrases:
         """Who acts in the clause whose noun the trigger hangs on ("farmers held a march calling for aid")."""

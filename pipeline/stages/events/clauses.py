@@ -29,7 +29,8 @@ def is_conditional(reading: ArticleReading, word: int) -> bool:
 
 def _is_present(reading: ArticleReading, verb: int) -> bool:
     tree = reading.tree
-    return any(tree.tags[i] in {"VBZ", "VBP"} for i in (verb, *tree.children(verb, "aux")))
+    bare = tree.tags[verb] == "VB" and tree.child(verb, "aux") is None
+    return bare or any(tree.tags[i] in {"VBZ", "VBP"} for i in (verb, *tree.children(verb, "aux")))
 
 
 def is_asked(reading: ArticleReading, clause: int) -> bool:
@@ -41,9 +42,21 @@ def is_asked(reading: ArticleReading, clause: int) -> bool:
     above = tree.heads[clause]
     if any(tree.words[i] in words for i in tree.children(above, "obl") if above < i < clause):
         return True  # "depends on how it acts": the parser hung the word on the verb above
+    if any(_is_counted_in_question(reading, i) for i in tree.children(clause, "nsubj", "obj")):
+        return True
     return any(
         tree.words[child] in words or any(tree.words[i] in words for i in tree.children(child))
         for child in tree.children(clause, "advmod", "mark")
+    )
+
+
+def _is_counted_in_question(reading: ArticleReading, noun: int) -> bool:
+    """Is it asked how many or how much there is of *noun* ("did not say how many were killed")?"""
+    tree, words = reading.tree, reading.lexicon.grammar.question_words
+    return any(
+        tree.words[i] in words
+        for word in (noun, *tree.children(noun, "amod"))
+        for i in tree.children(word, "advmod")
     )
 
 

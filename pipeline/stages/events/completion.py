@@ -11,7 +11,8 @@ from pipeline.stages.events.arguments import (
 )
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.purposes import find_benefited, find_pursued
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
 from pipeline.stages.events.within import is_cooperative
@@ -53,6 +54,10 @@ class Completion:
             recipients = unlike(find_warned(self.reading, match), arguments.actors)
         if not recipients and file.aimed_by:
             recipients = unlike(self._aim(match, arguments, file.aimed_by), arguments.actors)
+        if not recipients and file.strikes:
+            recipients = unlike(find_pursued(self.reading, match, arguments), arguments.actors)
+        if not recipients and file.promises and match.entry.group.recipient_slots:
+            recipients = unlike(find_benefited(self.reading, match), arguments.actors)
         asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
         if asked and file.deep_recipients and not recipients:
             recipients = unlike(_find_below(self.reading, match), arguments.actors) or recipients

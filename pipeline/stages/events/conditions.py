@@ -81,11 +81,20 @@ def is_refused(reading: ArticleReading, verb: int) -> bool:
     if any(tree.words[i] in grammar.weakening_words for i in tree.children(verb, "advmod", "det")):
         return False
     if is_negated(reading, verb):
-        return True
+        return not _is_left_undone(reading, verb)
     above = tree.heads[verb]
     if tree.bases[verb] not in {"xcomp", "ccomp"} or above == verb:
         return False
     return tree.lemmas[above] in grammar.refusing_governors or is_negated(reading, above)
+
+
+def _is_left_undone(reading: ArticleReading, verb: int) -> bool:
+    """Is it told that it has not been done or is not being done ("has not met the demands")? Not to have let somebody is to refuse."""
+    tree, permitting = reading.tree, reading.lexicon.grammar.permitting_verbs
+    perfect = tree.tags[verb] == "VBN" and any(
+        tree.lemmas[i] == "have" for i in tree.children(verb, "aux")
+    )
+    return (perfect or tree.tags[verb] == "VBG") and tree.lemmas[verb] not in permitting
 
 
 def _is_asked_of_another(reading: ArticleReading, verb: int) -> bool:

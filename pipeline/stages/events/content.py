@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 _COMPLEMENTS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj", "iobj", "conj")

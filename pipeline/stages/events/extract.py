@@ -10,19 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
-from pipeline.stages.events.findings import (
-    Finding,
-    TriggerFinding,
-    with_shared_recipients,
-    without_aftermath,
-    without_tolls,
-)
+from pipeline.stages.events.findings import Finding, TriggerFinding, with_shared_recipients
 from pipeline.stages.events.functions import Functions
 from pipeline.stages.events.judging import judge_sentence
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrases import Phrases, make_phrase_reader
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrases import make_phrase_reader
 from pipeline.stages.events.plausible import is_anchored
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.tolls import without_aftermath, without_tolls
 from pipeline.stages.events.tree import read_tree
 from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
 from schemas.entity import Entity

@@ -29,6 +29,8 @@ class Functions:
                 return True
             if tree.has(verb, "nsubj:pass"):
                 return tree.tags[verb] == "VBN"  # headlines: "Two killed in Mali"
+            if self._is_said_of_passive(verb):
+                return True
             if tree.tags[verb] != "VBN" or tree.child(verb, "aux", "nsubj", "obj") is not None:
                 return False
             if tree.has(verb, "obl:agent") or tree.bases[verb] in {"acl", "advcl", "amod"}:
@@ -37,6 +39,13 @@ class Functions:
                 return False
             verb = tree.heads[verb]
         return False
+
+    def _is_said_of_passive(self, verb: int) -> bool:
+        """Is the bare participle what a passive says of its subject ("were reported killed")?"""
+        tree = self.tree
+        bare = tree.bases[verb] == "xcomp" and tree.tags[verb] == "VBN" and verb not in tree.cases
+        above = tree.has(tree.heads[verb], "aux:pass")
+        return bare and above and tree.child(verb, "aux", "obj") is None
 
     def subject(self, verb: int) -> int | None:
         """The head word of the subject: its own, or that of the verb or noun above it.

@@ -56,6 +56,15 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     return not named and _is_of_a_class(reading, verb)
 
 
+def is_content_of_law(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it what a law or accord says ("signed a decree banning the party")? What it asks or blames is asked by it."""
+    tree, verb = reading.tree, found.match.head
+    category = reading.ontology.types[found.event_type].quad_category
+    participle = tree.tags[verb] == "VBG" and tree.relations[verb] == "acl"
+    ruled = tree.lemmas[tree.heads[verb]] in reading.lexicon.grammar.ruling_nouns
+    return participle and ruled and category != "verbal_conflict"
+
+
 def is_caption(reading: ArticleReading, sentence: SentenceRange) -> bool:
     """Is the sentence a line under a picture or over a part: without a verb, or no full stop and no past?"""
     tree = reading.tree

@@ -16,6 +16,7 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.plausible import doubted
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 from pipeline.stages.events.repeats import drop_repeats
+from pipeline.stages.events.sites import with_site
 from pipeline.stages.events.speech import find_speech
 from pipeline.stages.events.telling import tell
 from pipeline.stages.events.triggers import apart, find_triggers
@@ -113,4 +114,7 @@ class _Judge:
         )
         self.governed.update(inside)
         doubt = doubted(self.reading, self.sentence, found)
-        return as_promise(self.reading, found) if doubt is None else doubt
+        if doubt is not None:
+            return doubt
+        told = as_promise(self.reading, found)
+        return "not_told" if told is None else with_site(self.reading, told)

@@ -7,11 +7,15 @@ from pipeline.stages.events.tree import Tree
 
 
 def parts_of_list(
-    tree: Tree, grammar: Grammar, head: int, is_name: Callable[[int], bool]
+    tree: Tree,
+    grammar: Grammar,
+    head: int,
+    is_name: Callable[[int], bool],
+    is_body: Callable[[int], bool],
 ) -> tuple[int, ...]:
     """*head* and the words joined to it in order, be it behind an apposition ("Ann, the editor, and Bob").
 
-    ``is_name`` says of a word whether it is the name of a person.
+    ``is_name`` says of a word whether it is the name of a person, ``is_body`` whether it is that of an organisation.
     """
     parts = list(tree.joined(head))
     for part in tuple(parts):
@@ -19,6 +23,10 @@ def parts_of_list(
             if tree.bases[child] == "appos":
                 more = () if is_name(child) else tree.children(child, "conj")
                 parts += [i for i in more if is_name(i)]
+                if is_body(head) and is_body(child) and tree.words[child - 1] != "(":
+                    # "the EU, the UN and NATO": the parser took the second of three for another name of the first.
+                    others = [i for i in tree.joined(child)[1:] if is_body(i)]
+                    parts += [child, *others] if others else []
             elif tree.cases.get(child) in grammar.joining_prepositions:
                 parts += tree.joined(child)  # "Ann Lee, along with the union,"
             elif tree.cases.get(child) in grammar.place_prepositions:

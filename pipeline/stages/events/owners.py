@@ -1,11 +1,17 @@
 """Whose act a noun names: its owner and its modifiers."""
 
+from pipeline.lexicon.entries import BETWEEN
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrases import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from schemas.entity import Entity
 
 _ACTING = frozenset({"GPE", "NORP", "ORG", "ROLE", "PERSON"})
+# Armed groups, gangs and rebels (sectors of the ontology).
+_ARMED = frozenset({"REB", "UAF", "CRM"})
+_PARTICIPLES = frozenset({"VBN", "VBD"})
+# A name deeper inside a noun is nobody of it.
+_DEEPEST = 3
 
 
 def possessor(reading: ArticleReading, noun: int) -> Phrases:
@@ -23,7 +29,7 @@ def modifiers(reading: ArticleReading, match: Match, *, places: bool) -> Phrases
     """The name or agent that modifies the noun of *match* ("an Israeli raid"), *places* among them or not."""
     tree = reading.tree
     for child in tree.children(match.head, "compound", "amod", "nmod"):
-        if tree.cases.get(child) or child in match.words:
+        if tree.cases.get(child) or (child in match.words and not _is_armed(reading, child)):
             continue
         if tree.words[child] in reading.lexicon.grammar.leading_participles:
             leaders = (
@@ -45,25 +51,54 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
     tree = reading.tree
     if tree.pos[act] != "NOUN":
         return ()
+    known = is_act(reading, act) or tree.lemmas[act] in reading.lexicon.grammar.acting_things
+    if not known and reading.lexicon.files[match.entry.event_type].strikes:
+        return ()  # "an attack on an army post that killed five": the post did not
     named = tuple(
         phrase
         for phrase in reading.phrases.inside(act)
         if phrase.named
         and tree.cases.get(phrase.head) is None
-        and not (phrase.entity is not None and is_scene(reading, match, phrase.entity))
+        and did_it(reading, match, phrase, act)
     )
     if named:
         return named
     owner = possessor(reading, act)
     if owner or not is_act(reading, act):
         return tuple(phrase for phrase in owner if not phrase.pronoun)
-    return holders(reading, match, act)
+    between = (
+        reading.phrases.participants(i)
+        for i in tree.children(act, "nmod")
+        if tree.cases.get(i) == BETWEEN
+    )
+    sides = next(between, ())  # "clashes between two militias killed six"
+    return sides or holders(reading, match, act) or claimants(reading, act)
+
+
+def claimants(reading: ArticleReading, act: int) -> Phrases:
+    """Who is told to have claimed *act* ("attacks claimed by the rebels", "claimed responsibility for the attack")."""
+    tree, claims = reading.tree, reading.lexicon.grammar.claiming_verbs
+    for clause in tree.children(act, "acl"):
+        if tree.lemmas[clause] in claims and tree.tags[clause] == "VBN":
+            for doer in reading.functions.doers(clause):
+                found = reading.phrases.participants(doer)
+                if found:
+                    return found
+    claimed = tree.governor(act)
+    verb = tree.heads[claimed]
+    if tree.lemmas[claimed] != "responsibility" or tree.lemmas[verb] not in claims:
+        return ()
+    subject = reading.functions.subject(verb)
+    return reading.phrases.participants(subject) if subject is not None else ()
 
 
 def holders(reading: ArticleReading, match: Match, noun: int) -> Phrases:
     """Who stands before *noun* as its modifier ("rebel positions", "a coalition airstrike")."""
-    tree = reading.tree
-    beside = (i for i in tree.children(noun, "compound", "amod") if i not in tree.cases)
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    beside = [i for i in tree.children(noun, "compound", "amod") if i not in tree.cases]
+    for child in tuple(beside):
+        if tree.words[child] in grammar.leading_participles:
+            beside += tree.children(child, "obl", "compound")  # "a US-led raid"
     return next((found for i in beside if (found := _modifying(reading, match, i))), ())
 
 
@@ -82,9 +117,22 @@ def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
         if entity is not None and entity.label in _ACTING:
             start, end, _ = phrases.spans[phrases.span_at[part]]
             found.append(Phrase(start=start, end=end, head=part, entity=entity))
-        elif reading.tree.lemmas[part] in reading.lexicon.grammar.agent_nouns:
+        elif _is_agent(reading, part):
             found.append(Phrase(start=part, end=part + 1, head=part, entity=None))
     return tuple(found)
+
+
+def _is_armed(reading: ArticleReading, word: int) -> bool:
+    """Is it who fights ("a rebel attack"), and not what kind of an act it is ("a military strike")?"""
+    entity = reading.phrases.mention(word)
+    return entity is not None and entity.sector in _ARMED
+
+
+def _is_agent(reading: ArticleReading, word: int) -> bool:
+    """Is it a noun for somebody who acts, and not for a building that is struck ("school attacks")?"""
+    lemma, grammar = reading.tree.lemmas[word], reading.lexicon.grammar
+    verbal = reading.tree.tags[word] in _PARTICIPLES  # "suspected"
+    return lemma in grammar.agent_nouns and lemma not in grammar.site_nouns and not verbal
 
 
 def is_scene(reading: ArticleReading, match: Match, entity: Entity) -> bool:
@@ -94,11 +142,24 @@ def is_scene(reading: ArticleReading, match: Match, entity: Entity) -> bool:
     return file.scene_modifiers and town
 
 
-def did_it(reading: ArticleReading, match: Match, phrase: Phrase) -> bool:
-    """Can who stands inside the noun of an act have done it? Not a town, nor whom it struck ("the bombing of Guernica")."""
-    case = reading.tree.cases.get(phrase.head)
-    if case in reading.lexicon.grammar.striking_prepositions:
-        return False
-    if case == "of" and reading.lexicon.files[match.entry.event_type].scene_modifiers:
+def did_it(reading: ArticleReading, match: Match, phrase: Phrase, act: int) -> bool:
+    """Can who stands inside the noun *act* have done it? Not a town, nor whom it struck ("the bombing of Guernica")."""
+    grammar = reading.lexicon.grammar
+    beside = (grammar.striking_prepositions | grammar.circumstances) - grammar.passive_agents
+    if reading.lexicon.files[match.entry.event_type].scene_modifiers:
+        beside |= {"of"}
+    if lies_under(reading, phrase.head, act, beside):
         return False
     return phrase.entity is None or not is_scene(reading, match, phrase.entity)
+
+
+def lies_under(reading: ArticleReading, word: int, noun: int, cases: frozenset[str]) -> bool:
+    """Stands *word*, or what it lies in below *noun*, under one of *cases*?"""
+    tree = reading.tree
+    for _ in range(_DEEPEST):
+        if tree.cases.get(word) in cases:
+            return True
+        word = tree.heads[word]
+        if word == noun:
+            return False
+    return False

@@ -8,7 +8,9 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.extents import Extents, mention_spans
+from pipeline.stages.events.inside import inner_nouns, nearest_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.relatives import antecedent
 from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
@@ -17,31 +19,8 @@ _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # A noun inside a noun inside a noun: deeper, nobody is meant.
 _DEEPEST = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """A participant: the tokens from ``start`` to ``end``, half-open, headed by ``head``.
-
-    ``entity`` is null for a pronoun or a common noun; ``country`` is that of the name that modifies it.
-    """
-
-    start: int
-    end: int
-    head: int
-    entity: Entity | None
-    pronoun: bool = False
-    modified: bool = False
-
-    @property
-    def named(self) -> bool:
-        """Somebody in particular: a name, or a role of a known country."""
-        if self.entity is None:
-            return self.modified
-        return self.entity.label != "ROLE" or self.entity.country is not None
-
-
-Phrases = tuple[Phrase, ...]
+# So many tokens at most lie between a noun and the name that it stands for.
+_LONGEST_BEARER = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +41,7 @@ class PhraseReader:
         """Who the noun phrase headed by *head* names, with all that is joined to it; empty for things."""
         if head not in self._known:
             found: dict[int, Phrase] = {}
-            parts = parts_of_list(self.tree, self.grammar, head, self._is_name)
+            parts = parts_of_list(self.tree, self.grammar, head, self._is_name, self._is_body)
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
@@ -70,12 +49,27 @@ class PhraseReader:
                 # "the mayor and two others": beside somebody a number counts somebody, too.
                 for phrase in named or (self.counted(part) if found else ()):
                     found.setdefault(phrase.start, phrase)
+            for phrase in self._members(head) if found else ():
+                found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
         return self._known[head]
+
+    def _members(self, head: int) -> Phrases:
+        """Who of them is named ("allies, including Tony Blair", "artists such as Bob Dylan")."""
+        found: Phrases = ()
+        for child in self.tree.children(head, "nmod"):
+            if self.tree.cases.get(child) in self.grammar.listing_prepositions:
+                named = (i for i in self.tree.joined(child) if self._is_name(i) or self._is_body(i))
+                found += tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))
+        return found
 
     def _is_name(self, i: int) -> bool:
         entity = self.mention(i)
         return entity is not None and entity.label == "PERSON"
+
+    def _is_body(self, i: int) -> bool:
+        entity = self.mention(i)
+        return entity is not None and entity.label == "ORG"
 
     def counted(self, head: int) -> Phrases:
         """Whom a number alone counts ("killed three", "two others", "three of his co-authors"); no sums or dates."""
@@ -114,39 +108,8 @@ class PhraseReader:
 
         Without *owners* only one under a preposition.
         """
-        tree = self.tree
-        scenes = self.grammar.place_prepositions
-        order = [
-            *(
-                child
-                for child in tree.children(head, "nmod")
-                if tree.cases.get(child) not in scenes
-            ),
-            *(
-                child
-                for child in tree.children(head, "compound", "amod")
-                if not self._is_role(child)
-            ),
-        ]
-        if not owners:
-            order = [i for i in order if i in tree.cases and tree.relations[i] != "nmod:poss"]
-        order.sort(key=lambda child: (tree.relations[child] != "nmod:poss", child))
-        for child in order:
-            found = tuple(phrase for phrase in self.participants(child) if not phrase.pronoun)
-            if found:
-                return found
-        for child in order:
-            found = self.participants(child)
-            if found:
-                return found
-        for child in order:
-            for deeper in tree.children(child, "nmod", "compound", "amod"):
-                if tree.cases.get(deeper) in scenes:
-                    continue
-                found = self.participants(deeper)
-                if found and found[0].named:
-                    return found
-        return ()
+        order = inner_nouns(self.tree, self.grammar, head, self._is_role, owners=owners)
+        return nearest_name(self.tree, self.grammar, order, self.participants)
 
     def _is_role(self, i: int) -> bool:
         """Does a role stand as the kind of a thing ("a passenger jet")?"""
@@ -182,6 +145,7 @@ class PhraseReader:
             named = self._beside(head, depth)
             if not named and lemma in grammar.group_nouns:
                 named = tuple(phrase for phrase in self._borne(head, depth) if phrase.named)
+                named = self._with_bearer(head, named)
             if named:
                 return named
             return (self._common(head),) if lemma in grammar.agent_nouns else ()
@@ -189,13 +153,14 @@ class PhraseReader:
 
     def _mentioned(self, head: int, depth: int) -> Phrases:
         start, end, entity = self.spans[self.span_at[head]]
-        if entity.label not in _PARTICIPANTS:
+        if entity.label not in _PARTICIPANTS or self._is_work(entity, start, end):
             return ()
         phrase = Phrase(start=start, end=end, head=head, entity=entity)
         if entity.label == "ROLE" and self.tree.lemmas[head] in self.grammar.group_nouns:
-            borne = tuple(found for found in self._borne(head, depth) if found.named)
+            counted = self.tree.lemmas[head] in self.grammar.quantity_nouns
+            borne = tuple(p for p in self._borne(head, depth) if p.named or counted)
             if borne:
-                return borne
+                return self._with_bearer(head, borne)
         if self.tree.relations[head] == "amod" and entity.label == "ROLE":
             return ()
         titled = self._titled(head) if entity.label == "ROLE" else ()
@@ -211,6 +176,12 @@ class PhraseReader:
         first = self._extents.first_adjective(min(start, whole.start), head)
         return (replace(phrase, modified=whole.modified, start=first),)
 
+    def _is_work(self, entity: Entity, start: int, end: int) -> bool:
+        """Is it the name of a law, treaty or plan ("the Green New Deal", "the Bill of Rights"), which is nobody?"""
+        tops = (i for i in range(start, end) if not start <= self.tree.heads[i] < end)
+        named = any(self.tree.words[i] in self.grammar.work_nouns for i in tops)
+        return entity.label == "ORG" and end - start > 1 and named
+
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]
         if word in self.grammar.relative_pronouns and word != tree.words[tree.heads[head]]:
@@ -219,7 +190,10 @@ class PhraseReader:
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
         pointing = word in self.grammar.pointing_pronouns and depth == 0
-        if pointing and tree.child(head, "acl") is not None:
+        if pointing and tree.child(head, "nsubj") is not None and tree.child(head, "cop"):
+            # "Two Danes were among those held": who they are is told.
+            return self.participants(next(tree.children(head, "nsubj")))
+        if pointing and any(i > head for i in tree.children(head, "acl", "amod")):
             return (self._common(head),)  # "those who protest", "those responsible"
         if word in self.grammar.personal_pronouns or word in self.grammar.first_person:
             return (Phrase(start=head, end=head + 1, head=head, entity=None, pronoun=True),)
@@ -239,7 +213,10 @@ class PhraseReader:
         apart = self.grammar.parting_adjectives
         if any(self.tree.words[i] in apart for i in self.tree.children(head, "amod", "compound")):
             return ()
+        person = self.tree.lemmas[head] in self.grammar.agent_nouns
         for child in self.tree.children(head, "nmod", "obl"):
+            if self.tree.cases.get(child) == "for" and not person:
+                continue  # "a state of emergency for the region"
             if self.tree.cases.get(child) in self.grammar.bearing_prepositions:
                 found = tuple(
                     phrase
@@ -251,6 +228,16 @@ class PhraseReader:
                 if found:
                     return found
         return ()
+
+    def _with_bearer(self, head: int, borne: Phrases) -> Phrases:
+        """*borne* with the noun before them that stands for them ("members of the Taliban", "envoys from Mali and Chad")."""
+        start = self._extents.first_token(head)[0]
+        between = self.tree.words[head : borne[0].start] if borne else []
+        if not borne or not 0 < len(between) <= _LONGEST_BEARER:
+            return borne
+        if not self.grammar.parting_words.isdisjoint(between):
+            return borne
+        return (replace(borne[0], start=start), *borne[1:])
 
     def _beside(self, head: int, depth: int) -> Phrases:
         """The names set beside a common noun ("the company, Nordbank,", "two men, Ann Lee and Bo Li")."""
@@ -268,7 +255,8 @@ class PhraseReader:
         for child in self.tree.children(head, "appos", "flat"):
             entity = self.mention(child)
             if entity is not None and entity.label == "ORG" and child == head + 1:
-                return self._one(child, _DEEPEST)
+                groups = (i for i in self.tree.joined(child) if i in self.span_at)
+                return tuple(phrase for i in groups for phrase in self._one(i, _DEEPEST))
             if self._is_name(child) and child > head and child - 1 in joined:
                 named = (i for i in self.tree.joined(child) if self._is_name(i))
                 return tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))

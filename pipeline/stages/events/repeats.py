@@ -1,7 +1,7 @@
 """Findings of one sentence that tell the same act: the one that tells more is kept."""
 
 from pipeline.stages.events.findings import TriggerFinding
-from pipeline.stages.events.phrases import Phrase
+from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
 
@@ -23,7 +23,7 @@ def drop_repeats(
             continue
         noun = finding.match.entry.kind == "noun"
         toll = finding.match.entry.group.consequence  # whom it befell still joins the act
-        if not noun and (toll or not _is_participle(reading, head)):
+        if not noun and (toll or not (_is_participle(reading, head) or _is_purpose(reading, head))):
             continue
         above = head
         for _ in range(_NEAREST["noun" if noun else "verb"]):
@@ -45,6 +45,15 @@ def _is_participle(reading: ArticleReading, verb: int) -> bool:
         and tree.bases[verb] in {"advcl", "acl"}
         and tree.relations[verb] != "acl:relcl"
         and tree.child(verb, "aux") is None
+    )
+
+
+def _is_purpose(reading: ArticleReading, verb: int) -> bool:
+    """Is the verb an infinitive that says what its clause was for ("met to discuss the truce")?"""
+    tree = reading.tree
+    infinitive = tree.tags[verb] == "VB" and tree.cases.get(verb) == "to"
+    return (
+        infinitive and tree.bases[verb] in {"advcl", "xcomp"} and tree.child(verb, "nsubj") is None
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 
 # Clauses nested deeper than this are no clauses.

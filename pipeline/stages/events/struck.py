@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrases import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -16,7 +16,7 @@ def struck_by_noun(reading: ArticleReading, noun: int, *, strikes: bool) -> Phra
         return ()
     if base == "nsubj":
         further = (i for i in tree.children(verb, "conj") if tree.child(i, "nsubj") is None)
-        striking = [i for i in (verb, *further) if strikes and _is_blow(reading, i)]
+        striking = [i for i in (verb, *further) if strikes and is_blow(reading, i)]
         heads = [i for one in striking for i in functions.objects(one)]
         people = (found for i in heads if (found := reading.phrases.participants(i)))
         return next(people, ()) or struck_places(reading, heads)
@@ -47,7 +47,7 @@ def struck_grounds(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
     return ()
 
 
-def _is_blow(reading: ArticleReading, verb: int) -> bool:
+def is_blow(reading: ArticleReading, verb: int) -> bool:
     """Does the verb strike, or leave its object struck ("left 40 people dead")?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     if tree.lemmas[verb] in grammar.striking_verbs:

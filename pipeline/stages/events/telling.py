@@ -23,11 +23,15 @@ _MOST_STEPS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """``status`` and negation of an event; ``intended`` where its own subject announces it ("will", "plans to")."""
+    """``status`` and negation of an event; ``intended`` where its own subject announces it ("will", "plans to").
+
+    ``expected``: others say what its subject will do ("is expected to").
+    """
 
     status: EventStatus
     negated: bool
     intended: bool = False
+    expected: bool = False
 
 
 def tell(reading: ArticleReading, match: Match, carrier: int | None) -> Telling | None:
@@ -56,7 +60,7 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
         return None  # what might have been
     if tree.bases[verb] == "csubj" and is_infinitive(reading, verb):
         return None  # "to hold it now would be wrong"
-    intended = own == "future"
+    intended, expected = own == "future", False
     current = verb
     for _ in range(_MOST_STEPS):
         if _is_untold(reading, current):
@@ -71,11 +75,11 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
         if status == "future" and _is_foretold(reading, current):
             status, intended = "hypothetical", False
         if step.status != "actual" and status == "actual":
-            status, intended = step.status, step.intended
+            status, intended, expected = step.status, step.intended, step.expected
         current = above
     if in_question(reading, verb, current):
         return None
-    return Telling(status=status, negated=negated, intended=intended)
+    return Telling(status=status, negated=negated, intended=intended, expected=expected)
 
 
 def _is_foretold(reading: ArticleReading, clause: int) -> bool:
@@ -122,6 +126,7 @@ def _tell_modal(reading: ArticleReading, verb: int) -> Telling | None:
 
 _ACTUAL = Telling(status="actual", negated=False)
 _FUTURE = Telling(status="future", negated=False, intended=True)
+_EXPECTED = Telling(status="future", negated=False, intended=True, expected=True)
 _FORGONE = Telling(status="future", negated=True, intended=True)
 _HYPOTHETICAL = Telling(status="hypothetical", negated=False)
 _NEGATED = Telling(status="actual", negated=True)
@@ -153,6 +158,8 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         return None  # no predicate ("the president elect")
     if base in {"acl", "nmod"} and tree.tags[current] == "VBG" and current in tree.cases:
         return None  # "the possibility of winning", "a plan for sending"
+    if base == "acl" and infinitive and lemma in grammar.accord_nouns:
+        return None
     if base == "acl" and infinitive:
         if lemma in grammar.future_nouns:
             return _FORGONE if _is_dropped(reading, above) else _FUTURE
@@ -177,6 +184,8 @@ def _under_governor(
     grammar = reading.lexicon.grammar
     if lemma in grammar.negating_governors:
         return _NEGATED
+    if lemma in grammar.expecting_verbs and reading.functions.is_passive(above):
+        return _EXPECTED
     if lemma in grammar.future_governors:
         return _FUTURE
     if lemma in grammar.hypothetical_governors:

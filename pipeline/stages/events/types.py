@@ -44,10 +44,15 @@ def _harms_nobody(content: Match) -> bool:
     return SUBJECT in content.entry.group.recipient_slots
 
 
-def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
-    """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology)."""
+def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding | None:
+    """A plan of an act is the promise or threat of it, made now; "will not" its refusal (ontology).
+
+    Nothing where others only expect the act, but where it is one that is agreed upon beforehand ("is expected to meet").
+    """
     known = reading.ontology.types[found.event_type]
     telling = found.telling
+    if telling.expected and known.promised_as != "AGREE":
+        return None  # "is expected to resign": nobody has bound himself to it
     if telling.status != "future" or not telling.intended or not found.arguments.actors:
         return found
     told_as = known.refused_as if telling.negated else known.promised_as

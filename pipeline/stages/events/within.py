@@ -1,8 +1,8 @@
 """Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.owners import is_act
-from pipeline.stages.events.phrases import Phrases
+from pipeline.stages.events.owners import claimants, is_act, lies_under
+from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -17,10 +17,14 @@ def marked_by(
         places.append(carrier)
     for place in places:
         for head in functions.marked(place, preposition):
-            if head in match.words or not _belongs(reading, match, head, place):
+            # "A rebel attack" and "an attack by rebels" are one entry: the word of it is who did it.
+            own = head in match.words and match.entry.kind != "noun"
+            if own or not _belongs(reading, match, head, place):
                 continue
             if tree.lemmas[head] in grammar.media_nouns and preposition == "on":
                 continue  # "said on Twitter": where it was uttered
+            if tree.lemmas[head] in grammar.idle_nouns:
+                continue
             found = reading.phrases.participants(head)
             if found:
                 return found
@@ -99,30 +103,9 @@ def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phras
     if not blames or not is_act(reading, noun):
         return found
     striking = reading.lexicon.grammar.striking_prepositions
-    return tuple(p for p in found if not _under(reading, p.head, noun, striking))
-
-
-def _under(reading: ArticleReading, word: int, noun: int, cases: frozenset[str]) -> bool:
-    """Stands *word*, or what it lies in below *noun*, under one of *cases*?"""
-    tree = reading.tree
-    for _ in range(3):
-        if tree.cases.get(word) in cases:
-            return True
-        word = tree.heads[word]
-        if word == noun:
-            return False
-    return False
+    return tuple(p for p in found if not lies_under(reading, p.head, noun, striking))
 
 
 def _claiming(reading: ArticleReading, match: Match) -> Phrases:
-    """Who is told to have claimed the act ("attacks claimed by the rebels")."""
-    tree, claims = reading.tree, reading.lexicon.grammar.claiming_verbs
-    if match.entry.kind != "noun":
-        return ()
-    for clause in tree.children(match.head, "acl"):
-        if tree.lemmas[clause] in claims and tree.tags[clause] == "VBN":
-            for doer in reading.functions.doers(clause):
-                found = reading.phrases.participants(doer)
-                if found:
-                    return found
-    return ()
+    """Who is told to have claimed the act of a noun."""
+    return claimants(reading, match.head) if match.entry.kind == "noun" else ()

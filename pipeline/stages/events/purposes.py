@@ -1,0 +1,86 @@
+"""Whom a purpose or a promise reaches: "an offensive to hunt rebels", "promised to build houses for the homeless"."""
+
+from collections.abc import Iterator
+
+from pipeline.stages.events.arguments import Arguments
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+_CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
+# A noun of a promised act lies no deeper under what is promised.
+_DEEPEST = 3
+_WIDEST = 24
+
+
+def find_pursued(reading: ArticleReading, match: Match, arguments: Arguments) -> Phrases:
+    """Whom the purpose of an act of violence names ("used tear gas to disperse them")."""
+    tree = reading.tree
+    places = [match.head, *match.words]
+    if arguments.carrier is not None:
+        places.append(arguments.carrier)
+    for place in places:
+        for clause in tree.children(place, "advcl", "acl", "xcomp"):
+            if clause > place and tree.tags[clause] == "VB" and tree.cases.get(clause) == "to":
+                return _first(reading, reading.functions.objects(clause))
+    return ()
+
+
+def find_benefited(reading: ArticleReading, match: Match) -> Phrases:
+    """For whom what *match* promises is: who gets it, then whom a preposition names below it."""
+    tree = reading.tree
+    clauses = [
+        clause
+        for word in (match.head, *match.words)
+        for clause in tree.children(word, *_CLAUSES)
+        if clause > match.head and tree.relations[clause] != "acl:relcl"
+    ]
+    for clause in clauses:
+        found = _first(reading, _receivers(reading, clause))
+        if found and not _is_own(reading, found):
+            return found
+    for word in _marked_below(reading, match, clauses):
+        found = reading.phrases.participants(word)
+        body = found and found[0].entity is not None and found[0].entity.label == "ORG"
+        if found and not (body and tree.cases.get(word) in {"on", "upon"}):
+            return found  # "seats on the council" are no promise to it
+    return ()
+
+
+def _receivers(reading: ArticleReading, clause: int) -> Iterator[int]:
+    """The objects of a promised act; of one told as what somebody will get or be, that somebody."""
+    tree = reading.tree
+    subject = tree.child(clause, "nsubj")
+    told = tree.bases[clause] == "ccomp" and subject is not None
+    if told and (reading.functions.is_passive(clause) or tree.child(clause, "cop") is not None):
+        yield from (subject,) if subject is not None else ()
+    else:
+        yield from reading.functions.objects(clause)
+
+
+def _is_own(reading: ArticleReading, found: Phrases) -> bool:
+    """Does it belong to who promises ("agreed to move its embassy")?"""
+    return reading.tree.words[found[0].start] in reading.lexicon.grammar.possessive_pronouns
+
+
+def _marked_below(reading: ArticleReading, match: Match, clauses: list[int]) -> Iterator[int]:
+    """What stands under an aiming preposition below *clauses*, the nearest first; of "for doing it", what it is done to."""
+    tree, aims = reading.tree, reading.lexicon.grammar.benefit_prepositions
+    bare = tree.child(match.head, "obj") is None
+    level = [match.head, *match.words, *clauses]
+    for _ in range(_DEEPEST):
+        level = [
+            child
+            for word in level
+            for child in tree.children(word, "obj", "obl", "nmod", "conj", "acl", "advcl")
+            if tree.relations[child] not in {"acl:relcl", "obl:agent", "nmod:poss"}
+            # "agreed to the mission": that is what is promised.
+            and not (bare and word == match.head and tree.cases.get(child) == "to")
+        ][:_WIDEST]
+        for child in level:
+            if tree.cases.get(child) in aims:
+                yield from reading.functions.objects(child) if tree.is_verb(child) else (child,)
+
+
+def _first(reading: ArticleReading, heads: Iterator[int]) -> Phrases:
+    return next((found for i in heads if (found := reading.phrases.participants(i))), ())

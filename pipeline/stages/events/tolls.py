@@ -1,0 +1,232 @@
+"""One act told by several words of a sentence: what it did to whom joins the event of the act ("attacked a convoy, killing two")."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.lexicon.entries import BETWEEN
+from pipeline.stages.events.arguments import Surroundings, find_arguments
+from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipients
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+# Verbs joined in a longer chain are no row of what one act did.
+_MOST_JOINED = 4
+
+
+def without_tolls(reading: ArticleReading, findings: list[Finding]) -> list[Finding]:
+    """Take out what is only the toll of another event of the sentence, and give that its recipients."""
+    kept = list(findings)
+    for place, finding in enumerate(findings):
+        if not isinstance(finding, TriggerFinding):
+            continue
+        main = _main_of(reading, finding, kept, place)
+        if main is None:
+            continue
+        first, toll = kept[main], kept[place]
+        aimed = isinstance(first, TriggerFinding) and _is_means(reading, finding, first)
+        if isinstance(first, TriggerFinding) and isinstance(toll, TriggerFinding) and not aimed:
+            kept[main] = _with_toll(first, toll)
+        kept[place] = (finding.match, "part_of_another")
+    acts = {match.head: match for match in map(_match_of, findings)}
+    return [_with_doer(reading, _with_row(reading, finding), acts) for finding in kept]
+
+
+def without_aftermath(findings: list[Finding], before: frozenset[str]) -> list[Finding]:
+    """Take out what only counts the dead of an event told right *before*: "Seven died." after a crash."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if isinstance(finding, TriggerFinding) and _is_aftermath(finding, before):
+            kept.append((finding.match, "part_of_another"))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _is_aftermath(finding: TriggerFinding, before: frozenset[str]) -> bool:
+    arguments, entry = finding.arguments, finding.match.entry
+    named = any(phrase.named for phrase in (*arguments.actors, *arguments.recipients))
+    return entry.kind == "verb" and not named and not before.isdisjoint(entry.group.not_with)
+
+
+def _main_of(
+    reading: ArticleReading, toll: TriggerFinding, findings: list[Finding], place: int
+) -> int | None:
+    """The place of the finding that *toll*, at *place*, is part of."""
+    for i, known in enumerate(findings):
+        if i == place or not isinstance(known, TriggerFinding):
+            continue
+        if known.event_type in toll.match.entry.group.not_with:
+            return i
+        if known.event_type == toll.event_type and _is_part(reading, toll, known):
+            return i
+    return None
+
+
+def _is_part(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Tells *toll* whom *act*, of the same type, struck, or in another word what happened?"""
+    if toll.telling != act.telling:
+        return False
+    if _is_means(reading, toll, act):
+        return True
+    file = reading.lexicon.files[toll.match.entry.event_type]
+    consequence = toll.match.entry.group.consequence
+    if not (consequence or file.one_act):
+        return False
+    if _is_joined(reading, toll, act):
+        return file.one_act or _is_row_of_tolls(act)
+    return consequence and (
+        _is_outcome(reading, toll, act)
+        or _is_told_of(reading, toll, act)
+        or _befell_when(reading, toll, act)
+    )
+
+
+def _is_means(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *toll* a participle of what did *act* ("a bomb targeting soldiers killed two")? Whom it was meant for was not struck."""
+    tree, word = reading.tree, toll.match.head
+    if not act.match.entry.group.consequence or act.event_type != toll.event_type:
+        return False
+    participle = tree.tags[word] in {"VBG", "VBN"} and tree.relations[word] == "acl"
+    return participle and tree.heads[word] == reading.functions.subject(act.match.head)
+
+
+def _is_row_of_tolls(act: TriggerFinding) -> bool:
+    """May what is joined to *act* be its toll ("shot and killed")? Who is carried off and then killed suffers twice."""
+    return not {"abduct", "torture", "sexual"}.intersection(act.modes)
+
+
+def _is_joined(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *toll* joined to *act*, with the same subject or, of two tolls in the passive, one of its own ("two died and six were hurt")?"""
+    tree = reading.tree
+    word = toll.match.head
+    if act.match.head not in _firsts_of(reading, word):
+        return False
+    if tree.child(word, "nsubj") is None:
+        return True
+    passive = reading.functions.is_passive(word)
+    both = passive and reading.functions.is_passive(act.match.head)
+    return both and act.match.entry.group.consequence and not toll.arguments.actors
+
+
+def _firsts_of(reading: ArticleReading, word: int) -> Iterator[int]:
+    """The words that *word* is joined to, the nearest first."""
+    tree = reading.tree
+    for _ in range(_MOST_JOINED):
+        if tree.bases[word] != "conj" or tree.heads[word] == word:
+            return
+        word = tree.heads[word]
+        yield word
+
+
+def _is_outcome(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *toll* a participle under *act*, or joined to one ("bombed the port, destroying ships and killing six")?"""
+    tree = reading.tree
+    for word in (toll.match.head, *_firsts_of(reading, toll.match.head)):
+        if tree.bases[word] == "advcl" and tree.tags[word] == "VBG":
+            above = tree.heads[word]
+            return above == act.match.head or above == act.arguments.carrier
+    return False
+
+
+def _is_told_of(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *toll* a clause about the noun of *act* ("an attack on a base that killed five")?"""
+    tree, word = reading.tree, toll.match.head
+    noun = act.match.entry.kind == "noun"
+    return noun and tree.relations[word] == "acl:relcl" and tree.heads[word] == act.match.head
+
+
+def _befell_when(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *act* what happened when *toll* befell somebody ("was killed when rebels attacked the bus")?"""
+    clause = _clause_of_time(reading, toll)
+    return clause is not None and clause in {act.match.head, act.arguments.carrier}
+
+
+def _with_row(reading: ArticleReading, finding: Finding) -> Finding:
+    """*finding* with whom the verbs joined to a toll befell ("killed two and wounded six others"), entries of their own or not."""
+    if not isinstance(finding, TriggerFinding) or not finding.match.entry.group.consequence:
+        return finding
+    tree, word = reading.tree, finding.match.head
+    for verb in tree.children(word, "conj"):
+        told = reading.lexicon.by_head.get(("verb", tree.lemmas[verb]), ())
+        toll = any(entry.group.consequence and not entry.needs for entry in told)
+        if not toll or tree.child(verb, "nsubj") is not None or not tree.is_verb(verb):
+            continue
+        for head in tree.children(verb, "obj"):
+            struck = reading.phrases.participants(head) or reading.phrases.counted(head)
+            finding = with_recipients(finding, struck)
+    return finding
+
+
+def _match_of(finding: Finding) -> Match:
+    return finding.match if isinstance(finding, TriggerFinding) else finding[0]
+
+
+def _with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Match]) -> Finding:
+    """*finding* with its doer, where another word of the sentence, one of *acts* or a clause, tells who it was."""
+    if not isinstance(finding, TriggerFinding) or finding.arguments.actors:
+        return finding
+    group = finding.match.entry.group
+    violent = reading.ontology.types[finding.event_type].quad_category == "material_conflict"
+    if not (group.consequence and violent and reading.functions.is_passive(finding.match.head)):
+        return finding
+    found = _doers_of_act(reading, finding, acts) or _doers_in_clause(reading, finding)
+    known = {phrase.start for phrase in finding.arguments.recipients}
+    if not found or any(p.pronoun or p.start in known for p in found):
+        return finding
+    return replace(finding, arguments=replace(finding.arguments, actors=found))
+
+
+def _doers_of_act(
+    reading: ArticleReading, toll: TriggerFinding, acts: Mapping[int, Match]
+) -> Phrases:
+    """Whose the act is in which it befell ("were wounded in an attack by rebels")."""
+    for word in reading.tree.children(toll.match.head, "obl", "advcl"):
+        act = acts.get(word)
+        if act is None or act.entry.event_type != toll.event_type:
+            continue
+        if reading.tree.cases.get(word) not in reading.lexicon.grammar.carrying_prepositions:
+            continue
+        sides = (reading.phrases.participants(i) for i in reading.functions.marked(word, BETWEEN))
+        return next(sides, ()) or find_arguments(reading, act, Surroundings()).actors
+    return ()
+
+
+def _doers_in_clause(reading: ArticleReading, toll: TriggerFinding) -> Phrases:
+    """Who acts in the clause that says how it befell ("were killed when troops stormed the camp")."""
+    clause = _clause_of_time(reading, toll)
+    if clause is None or not _is_deed(reading, clause):
+        return ()
+    subject = reading.functions.subject(clause)
+    return reading.phrases.participants(subject) if subject is not None else ()
+
+
+def _clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None:
+    """The verb of the clause with "when" or "as" under a toll of violence in the passive."""
+    tree = reading.tree
+    violent = reading.ontology.types[toll.event_type].quad_category == "material_conflict"
+    if not (violent and reading.functions.is_passive(toll.match.head)):
+        return None
+    words = reading.lexicon.grammar.striking_moments
+    for clause in tree.children(toll.match.head, "advcl"):
+        marks = (tree.words[i] for i in tree.children(clause, "advmod", "mark"))
+        if clause > toll.match.head and words.intersection(marks):
+            return clause
+    return None
+
+
+def _is_deed(reading: ArticleReading, clause: int) -> bool:
+    """Does its subject do something to something, or fire ("when gunmen stormed the hall")?"""
+    tree = reading.tree
+    if reading.functions.is_passive(clause):
+        return False
+    armed = ("verb", tree.lemmas[clause]) in reading.lexicon.by_head
+    return armed and tree.child(clause, "obj") is not None
+
+
+def _with_toll(act: TriggerFinding, toll: TriggerFinding) -> TriggerFinding:
+    """*act* with whom *toll* names besides; with its doer where *act* names none."""
+    joined = with_recipients(act, toll.arguments.recipients)
+    if joined.arguments.actors or joined.event_type != toll.event_type:
+        return joined
+    return replace(joined, arguments=replace(joined.arguments, actors=toll.arguments.actors))
