@@ -19,7 +19,7 @@ from agents.topology import AgentName
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # A look costs what it looks at: of more partitions there are fewer looks, yet enough to tell a stop within 15 s.
-_PARTITIONS_A_SECOND = 60
+_PARTITIONS_A_SECOND = 120
 _LONGEST_SECONDS = 4.0
 # Of each look, for what was not counted yet; the rest goes on in the next one.
 _COUNT_SECONDS = 0.3
@@ -61,7 +61,7 @@ class Looker(Protocol):
 class Monitor(Background):
     """Looks in a thread of its own while the block lasts; every method may be called from any thread.
 
-    A look each second, of more than 60 partitions each ``seconds_between_looks``.
+    A look each second, of more than 120 partitions each ``seconds_between_looks``.
 
     Its memory is bounded, whatever it watches and however long.
     """
