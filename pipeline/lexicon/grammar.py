@@ -80,6 +80,8 @@ class Grammar(Table):
     striking_prepositions: frozenset[str]
     stative_participles: frozenset[str]
     striking_moments: frozenset[str]
+    owning_verbs: frozenset[str]
+    owned_nouns: frozenset[str]
     accord_nouns: frozenset[str]
     listing_prepositions: frozenset[str]
     idle_nouns: frozenset[str]

@@ -77,16 +77,17 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
 
 def claimants(reading: ArticleReading, act: int) -> Phrases:
     """Who is told to have claimed *act* ("attacks claimed by the rebels", "claimed responsibility for the attack")."""
-    tree, claims = reading.tree, reading.lexicon.grammar.claiming_verbs
+    tree, grammar = reading.tree, reading.lexicon.grammar
     for clause in tree.children(act, "acl"):
-        if tree.lemmas[clause] in claims and tree.tags[clause] == "VBN":
+        if tree.lemmas[clause] in grammar.claiming_verbs and tree.tags[clause] == "VBN":
             for doer in reading.functions.doers(clause):
                 found = reading.phrases.participants(doer)
                 if found:
                     return found
     claimed = tree.governor(act)
     verb = tree.heads[claimed]
-    if tree.lemmas[claimed] != "responsibility" or tree.lemmas[verb] not in claims:
+    owned = tree.lemmas[claimed] in grammar.owned_nouns
+    if not owned or tree.lemmas[verb] not in grammar.owning_verbs:
         return ()
     subject = reading.functions.subject(verb)
     return reading.phrases.participants(subject) if subject is not None else ()

@@ -190,9 +190,10 @@ class PhraseReader:
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
         pointing = word in self.grammar.pointing_pronouns and depth == 0
-        if pointing and tree.child(head, "nsubj") is not None and tree.child(head, "cop"):
+        told = tree.child(head, "nsubj") if tree.child(head, "cop") is not None else None
+        if pointing and told is not None:
             # "Two Danes were among those held": who they are is told.
-            return self.participants(next(tree.children(head, "nsubj")))
+            return self.participants(told)
         if pointing and any(i > head for i in tree.children(head, "acl", "amod")):
             return (self._common(head),)  # "those who protest", "those responsible"
         if word in self.grammar.personal_pronouns or word in self.grammar.first_person:

@@ -216,12 +216,12 @@ def _clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None
 
 
 def _is_deed(reading: ArticleReading, clause: int) -> bool:
-    """Does its subject do something to something, or fire ("when gunmen stormed the hall")?"""
+    """Does its subject do to something what an entry knows ("when gunmen stormed the hall")?"""
     tree = reading.tree
     if reading.functions.is_passive(clause):
         return False
-    armed = ("verb", tree.lemmas[clause]) in reading.lexicon.by_head
-    return armed and tree.child(clause, "obj") is not None
+    known = ("verb", tree.lemmas[clause]) in reading.lexicon.by_head
+    return known and tree.child(clause, "obj") is not None
 
 
 def _with_toll(act: TriggerFinding, toll: TriggerFinding) -> TriggerFinding:
