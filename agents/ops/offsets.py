@@ -1,7 +1,6 @@
 """Observes the agents from outside: reads offsets and records, joins no group, commits nothing."""
 
 import time
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,7 +127,8 @@ class Observer:
             group: {tp: known.offset for tp, known in listed[group].items() if known.offset >= 0}
             for group in wanted
         }
-        starts, ends = self._read_bounds(ChainMap(*committed.values()))
+        every = {tp: offset for known in committed.values() for tp, offset in known.items()}
+        starts, ends = self._read_bounds(every)
         unread = {
             tp: max(committed[group].get(tp, 0), starts[tp])
             for group, each in wanted.items()

@@ -141,6 +141,10 @@ def _two_at_once(_module: Any) -> None:
     cast(Any, faust.App).agent = agent
 
 
+# A message is committed past that was not worked on: lost, and where `agents/continuity.py` sees the gap the worker
+# ends rather than go on, so that no agent is left (I6).
+_UNWORKED = ("I1", "I5", "I6")
+
 BATCH_BUGS: tuple[Bug, ...] = (
     Bug(
         name="ack-before-work",
@@ -152,7 +156,7 @@ BATCH_BUGS: tuple[Bug, ...] = (
     Bug(
         name="drop-each-97th",
         does="each 97th message is acknowledged and not worked on",
-        breaks=("I1", "I5"),
+        breaks=_UNWORKED,
         patches={_HOP: (on("", "take_batches", _with_work(_without_each_97th)),)},
     ),
     Bug(
@@ -164,7 +168,7 @@ BATCH_BUGS: tuple[Bug, ...] = (
     Bug(
         name="last-of-each-key",
         does="of the messages of one key in a batch only the last is worked on",
-        breaks=("I1", "I5"),
+        breaks=_UNWORKED,
         patches={_HOP: (on("", "take_batches", _with_work(_with_last_of_each_key)),)},
         environ={"FAULTS_DELAY": "agents.hop:take_batches:work():before=0.3"},
     ),
@@ -190,7 +194,7 @@ BATCH_BUGS: tuple[Bug, ...] = (
     Bug(
         name="two-batches-at-once",
         does="an agent works on two batches at once, so offsets are committed past one (Faust issue 606)",
-        breaks=("I1", "I3", "I5"),
+        breaks=(*_UNWORKED, "I3"),
         patches={"agents.app": (_two_at_once,)},
         environ={"FAULTS_DELAY": "agents.hop:take_batches:work():before=4:6"},
         kills={
