@@ -10,8 +10,9 @@ from faults.bug import Bug, Change, on
 _RULES = "pipeline.storage.replacement"
 _BELOW_ALL = -(2**62)
 _STATES_SENT = "agents.store:store_batch.publish:events.send_all():before"
+# Each second time: of a batch that is halved the last item is alone when its turn to fail comes.
 _OUTAGES = {
-    "FAULTS_RAISE": "agents.store:store_batch.save:asyncio.to_thread(*:before=ConnectionError:4"
+    "FAULTS_RAISE": "agents.store:store_batch.save:asyncio.to_thread(*:before=ConnectionError:2"
 }
 
 
@@ -72,8 +73,8 @@ def _forgetting_gone(merge: Any) -> Any:
 
 def _silent_where_unchanged(publications: Any) -> Any:
     @wraps(publications)
-    def said(saved: Any) -> Any:
-        return [] if saved.change == "unchanged" else publications(saved)
+    def said(saved: Any, **named: Any) -> Any:
+        return [] if saved.change == "unchanged" else publications(saved, **named)
 
     return said
 
