@@ -19,6 +19,8 @@ from support.witness import Record, stream_topic
 
 REVISION_HEADER = "eventwire.revision"
 REASON = "eventwire.error."
+# An outage that a fail point raised condemns nothing: only the words of its bug excuse a letter.
+_PLANTED_BUG = f"ValueError('{PLANTED}"
 # asyncio's words for an error that no code looked at: a traceback for each message of an outage.
 _STRAY = b"was never retrieved"
 
@@ -76,7 +78,7 @@ class EventRecord:
 class Letter:
     """A dead letter, and where it says that the original lay.
 
-    ``planted``: it tells of an error that a fail point raised, so that its article had to become one.
+    ``planted``: it tells of a bug that a fail point raised, so that its article had to become one.
     """
 
     digest: bytes
@@ -193,7 +195,7 @@ def letter(record: Record) -> Letter:
         int(headers.get(REASON + "offset", -1)),
         int(sequence) if sequence else None,
         None if null_key else record.key,
-        headers.get(REASON + "code") == "bug" and PLANTED in headers.get(REASON + "message", ""),
+        headers.get(REASON + "code") == "bug" and _PLANTED_BUG in headers.get(REASON + "message", ""),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from faults.checker import check_evidence
 from faults.evidence import (
+    REASON,
     ArticleRow,
     EventRecord,
     EventRow,
@@ -16,10 +17,11 @@ from faults.evidence import (
     Letter,
     digest_of,
     event_record,
+    letter,
 )
 from faults.invariants.events import count_late
 from faults.invariants.expected import standings
-from faults.ledger import Sent
+from faults.ledger import PLANTED, Sent
 from support.witness import Record
 
 TOPIC = "t-raw-articles"
@@ -122,6 +124,24 @@ def test_an_article_that_a_planted_error_condemned_ends_as_its_letter_and_no_oth
     assert found(replace(history, letters=[*history.letters, mangled])) == ["I1"]
     other = replace(condemned, planted=False)
     assert found(replace(history, letters=[*history.letters, other])) == ["I1", "I9"]
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "planted"),
+    [
+        ("bug", "ValueError", True),
+        # Whoever takes an outage for a bug condemns what should have waited.
+        ("bug", "ConnectionError", False),
+        ("too_slow", "ValueError", False),
+    ],
+)
+def test_only_a_bug_that_a_fail_point_raised_excuses_a_letter(
+    code: str, error: str, planted: bool
+) -> None:
+    reason = f"{error}('{PLANTED} agents.store:save:before'); Traceback"
+    headers = ((f"{REASON}code", code.encode()), (f"{REASON}message", reason.encode()))
+
+    assert letter(Record("dead-letters", b"a", b"0", headers)).planted is planted
 
 
 def test_the_same_letter_twice_is_none_too_many() -> None:
