@@ -16,6 +16,7 @@ RejectedBecause = Literal[
     "not_told",
     "other_field",
     "names_nobody",
+    "unsure",
 ]
 
 
@@ -77,7 +78,8 @@ class CoreferenceLink:
 class EventCandidate:
     """An event as one sentence tells it, its arguments still stretches of text.
 
-    ``kind`` is the kind of finding that its confidence is measured by ("noun-actor").
+    ``confidence`` is the chance that a reader finds type and participants right, from 0 to 1; ``signs`` are what it
+    was told by, with their numbers.
     ``date_spans`` hang on the trigger or its clause in the tree, best first; ``saying_spans`` on a verb of saying.
     ``trigger_words`` are all words that the entry matched, in order, wherever they stand.
     """
@@ -95,7 +97,7 @@ class EventCandidate:
     negated: bool
     confidence: float
     rule: str
-    kind: str = "verb-both"
+    signs: tuple[tuple[str, float], ...] = ()
     date_spans: tuple[Stretch, ...] = ()
     saying_spans: tuple[Stretch, ...] = ()
     trigger_words: tuple[Stretch, ...] = ()

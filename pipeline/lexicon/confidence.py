@@ -1,4 +1,4 @@
-"""How sure a kind of finding is: the shares of ``confidence.toml``."""
+"""How sure a finding is: what each of its signs weighs (``confidence.toml``)."""
 
 from pydantic import Field
 
@@ -6,11 +6,12 @@ from schemas.toml_file import Table
 
 
 class Confidence(Table):
-    """``shares``: by kind of finding, the share that readers found right; ``other`` where too few were read.
+    """A logistic model: ``level`` is the score of a finding without signs, ``weights`` what each sign adds to it.
 
-    ``factors``: by circumstance ("unnamed", "not_actual", "unsure_tree") what the share is multiplied with.
+    The signs are those of ``pipeline.stages.events.signs``; one without a weight adds nothing. What stays below
+    ``least`` is no event.
     """
 
-    other: float = Field(ge=0.0, le=1.0)
-    shares: dict[str, float] = Field(default_factory=dict)
-    factors: dict[str, float] = Field(default_factory=dict)
+    level: float
+    least: float = Field(ge=0.0, le=1.0)
+    weights: dict[str, float] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.flow import Flow
 from pipeline.quality.bootstrap import Figure, measure
 from pipeline.quality.judgements import ANSWERS, Judgement, read_judgements
+from pipeline.quality.newswire import NEWSWIRE, is_newswire, read_newswire
 from pipeline.quality.observations import Retold, retell
 from pipeline.quality.places import JUDGED, files_sha256, missing
 from pipeline.quality.section import Grid, Section, part_of
@@ -29,7 +30,7 @@ class JudgedEvents:
 def load_judged(flow: Flow, folder: Path = JUDGED) -> JudgedEvents:
     """The judged events of *folder*, their articles coded anew: a tenth of a second for each."""
     paths = sorted(folder.glob("*.tsv"))
-    reason = missing(folder) or missing(WIKINEWS)
+    reason = missing(folder) or missing(WIKINEWS) or missing(NEWSWIRE)
     if not reason and not paths:
         reason = "not there: tests/quality/judged/*.tsv"
     if reason:
@@ -38,7 +39,8 @@ def load_judged(flow: Flow, folder: Path = JUDGED) -> JudgedEvents:
     if not judgements:
         return JudgedEvents(skipped=f"not judged yet: {', '.join(path.name for path in paths)}")
     keys = dict.fromkeys(row.article for row in judgements)
-    coded = code_articles(flow, read_articles(), keys)
+    articles = read_articles() | read_newswire(key for key in keys if is_newswire(key))
+    coded = code_articles(flow, articles, keys)
     return JudgedEvents(retold=retell(judgements, coded), digest=files_sha256(paths))
 
 

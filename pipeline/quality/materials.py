@@ -49,13 +49,10 @@ class Materials:
         """The judged events, their articles coded anew."""
         return load_judged(self.flow)
 
-    def observations(self, *, with_kinds: bool = False) -> tuple[Observation, ...]:
-        """The events of which it is known whether they are right; kinds of those with gold cost a second run."""
-        flow = self.flow if with_kinds else None
-        return (
-            *judged_observations(self.judged.retold),
-            *gold_observations(self.scores, flow),
-        )
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The events of which it is known whether they are right."""
+        return (*judged_observations(self.judged.retold), *gold_observations(self.scores))
 
     def _articles(self) -> Sequence[Path]:
         if self._folder is None:

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.flow import Explanation, Flow
+from pipeline.flow import Explanation
+from pipeline.quality.fields import same_actors, same_recipients
 from pipeline.quality.judgements import Judgement, judgement_of
 from pipeline.quality.scoring import ArticleScore
 from pipeline.quality.wikinews import CodedArticle
 from pipeline.values import EventCandidate
-from schemas.article import Article
 from schemas.event import Event
 
 Fate = Literal["identical", "changed", "gone"]
 Origin = Literal["judged", "gold"]
+Signs = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +28,16 @@ class Retold:
     judgement: Judgement
     fate: Fate
     event: Event | None = None
-    kind: str = ""
+    signs: Signs = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """An event that came out: how sure the coder was, by which kind of finding, and whether it is right."""
+    """An event that came out: how sure the coder was, by which signs, and whether type and participants are right."""
 
     origin: Origin
     article: str
-    kind: str
+    signs: Signs
     confidence: float
     right: bool
 
@@ -48,61 +49,50 @@ def retell(judgements: Sequence[Judgement], coded: Iterable[CodedArticle]) -> tu
 
 
 def judged_observations(retold: Iterable[Retold]) -> Iterator[Observation]:
-    """Those that still come out and were judged, with their present confidence."""
+    """Those that were judged and still come out, with their present confidence.
+
+    One with other participants than were judged is known only where it is no event of its type anyway.
+    """
     for one in retold:
-        if one.event is not None and one.judgement.is_judged:
+        known = one.fate == "identical" or not one.judgement.is_right
+        if one.event is not None and one.judgement.is_judged and known:
             yield Observation(
                 origin="judged",
                 article=one.judgement.article,
-                kind=one.kind,
+                signs=one.signs,
                 confidence=one.event.confidence,
-                right=one.judgement.is_right,
+                right=one.judgement.is_fully_right,
             )
 
 
-def gold_observations(scores: Iterable[ArticleScore], flow: Flow | None) -> Iterator[Observation]:
-    """The events of articles with gold: found ones are right, surplus ones wrong, optional ones left out.
-
-    Kinds are told only with *flow*, which codes the articles again.
-    """
+def gold_observations(scores: Iterable[ArticleScore]) -> Iterator[Observation]:
+    """The events of articles with gold, without their signs: surplus ones are wrong, optional ones left out."""
     for score in scores:
-        judged = [(pair.predicted, True) for pair in score.matching.pairs]
+        judged = [
+            (pair.predicted, same_actors(pair) and same_recipients(pair))
+            for pair in score.matching.pairs
+        ]
         judged += [(surplus, False) for surplus in score.matching.surplus]
-        if not judged:
-            continue
-        article = Article(id=score.gold.article, body=score.coded.text)
-        seen = flow.explain(article) if flow is not None else None
         for event, right in judged:
             yield Observation(
                 origin="gold",
                 article=score.gold.article,
-                kind=kind_of(event, seen) if seen is not None else "",
+                signs=(),
                 confidence=event.confidence,
                 right=right,
             )
 
 
-def kind_of(event: Event, seen: Explanation) -> str:
-    """The kind of finding that told *event*; empty where no candidate of *seen* has its trigger."""
+def signs_of(event: Event, seen: Explanation) -> Signs:
+    """The signs of the finding that told *event*; none where no candidate of *seen* has its trigger."""
     for found in seen.findings:
         if (
             isinstance(found, EventCandidate)
             and found.event_type == event.event_type
             and found.trigger.start_char == event.trigger.start_char
         ):
-            return candidate_kind(found)
-    return ""
-
-
-def candidate_kind(found: EventCandidate) -> str:
-    """``verb-both``, ``noun-one`` and so on, as the events stage names it; else by the sides that were found."""
-    # A candidate of a stage that names no kinds is told apart by what it has.
-    named = getattr(found, "kind", "")
-    if named:
-        return str(named)
-    if found.actors and found.recipients:
-        return "both"
-    return "one" if found.actors or found.recipients else "alone"
+            return found.signs
+    return ()
 
 
 def _retell(judgement: Judgement, seen: Explanation | None) -> Retold:
@@ -112,7 +102,7 @@ def _retell(judgement: Judgement, seen: Explanation | None) -> Retold:
     identical = [event for event in same if _has_participants(event, judgement)]
     event = (identical or same)[0]
     fate: Fate = "identical" if identical else "changed"
-    return Retold(judgement=judgement, fate=fate, event=event, kind=kind_of(event, seen))
+    return Retold(judgement=judgement, fate=fate, event=event, signs=signs_of(event, seen))
 
 
 def _tells(event: Event, judgement: Judgement) -> bool:

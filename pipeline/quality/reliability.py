@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.quality.bootstrap import measure, share
+from pipeline.quality.logistic import area_under_curve
 from pipeline.quality.observations import Observation
 from pipeline.quality.section import Grid, Section
 
 # Narrow where most events lie.
 BIN_EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+# What a reader of the topic may ask for.
+CHOICES = (0.0, 0.5, 0.6, 0.7, 0.8)
 
 _TITLE = "Reliability of the confidence"
 
@@ -30,15 +34,18 @@ def reliability_section(observations: Sequence[Observation]) -> Section:
         name="reliability",
         title=_TITLE,
         notes=(
-            "right: the words tell an event, and it is of this type; the share right in a bin"
-            " should be its mean confidence",
-            *_errors(judged, "judged events"),
-            *_errors(gold, "events of articles with gold, which the rules were written with"),
+            "right: the words tell an event of this type by these actors to these recipients; the share"
+            " right in a bin should be its mean confidence",
+            "the weights were learned from neither set; the level from the judged events, most of which"
+            " are of articles that no rule was written with",
+            *_notes(judged, "judged events"),
+            *_notes(gold, "events of articles with gold, which the rules were written with"),
         ),
         grids=(
             reliability_grid("judged events", judged),
             reliability_grid("events of articles with gold", gold),
             reliability_grid("all", observations),
+            choice_grid("judged events, from a confidence up", judged),
         ),
         has_floors=False,
     )
@@ -68,6 +75,24 @@ def reliability_grid(title: str, observations: Sequence[Observation]) -> Grid:
     )
 
 
+def choice_grid(title: str, observations: Sequence[Observation]) -> Grid:
+    """What is left, and how much of it is right, where only events from a confidence up are taken."""
+    rows = []
+    for least in CHOICES:
+        chosen = [one for one in observations if one.confidence >= least]
+        if not chosen:
+            continue
+        right = measure("right", [(int(one.right), 1) for one in chosen])
+        left = share(len(chosen), len(observations))
+        span = f"{right.low:.2f} to {right.high:.2f}"
+        rows.append((f"{least:.1f}", f"{left:.0%}", f"{right.value:.2f}", span))
+    return Grid(
+        title=title,
+        columns=("from", "events left", "share right", "95 %"),
+        rows=tuple(rows),
+    )
+
+
 def calibration_error(observations: Sequence[Observation]) -> float:
     """The mean distance, over the events, of the share right in a bin from its mean confidence."""
     distances = 0.0
@@ -78,11 +103,15 @@ def calibration_error(observations: Sequence[Observation]) -> float:
     return distances / len(observations) if observations else 0.0
 
 
-def _errors(observations: Sequence[Observation], title: str) -> list[str]:
+def _notes(observations: Sequence[Observation], title: str) -> list[str]:
     if not observations:
         return []
+    area = area_under_curve(
+        [one.confidence for one in observations], [one.right for one in observations]
+    )
     return [
-        f"mean distance over {len(observations)} {title}: {calibration_error(observations):.3f}"
+        f"{len(observations)} {title}: mean distance {calibration_error(observations):.3f}, area"
+        f" under the curve {area:.2f} (0.5 would tell nothing)"
     ]
 
 

@@ -69,7 +69,7 @@ def _first_article(materials: Materials) -> Section:
 
 
 def _reliability(materials: Materials) -> Section:
-    return reliability_section(materials.observations())
+    return reliability_section(materials.observations)
 
 
 def _coreference(_: Materials) -> Section:

@@ -195,7 +195,8 @@ def letter(record: Record) -> Letter:
         int(headers.get(REASON + "offset", -1)),
         int(sequence) if sequence else None,
         None if null_key else record.key,
-        headers.get(REASON + "code") == "bug" and _PLANTED_BUG in headers.get(REASON + "message", ""),
+        headers.get(REASON + "code") == "bug"
+        and _PLANTED_BUG in headers.get(REASON + "message", ""),
     )
 
 

@@ -97,7 +97,7 @@ def test_an_event_that_comes_out_as_judged_is_identical(
 ) -> None:
     (one,) = retell([drawn], [coded])
 
-    assert (one.fate, one.event, bool(one.kind)) == ("identical", coded.seen.events[0], True)
+    assert (one.fate, one.event, bool(one.signs)) == ("identical", coded.seen.events[0], True)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,20 @@ def test_what_differs_decides_what_is_still_known(
 def test_only_events_that_still_come_out_tell_of_the_confidence(
     drawn: Judgement, coded: CodedArticle
 ) -> None:
-    rows = [answered(drawn, "yyyy"), answered(drawn, "nnnn"), answered(drawn, "yyyy", article="b")]
+    rows = [
+        answered(drawn, "yyyy"),
+        answered(drawn, "yyyn"),
+        answered(drawn, "nnnn"),
+        answered(drawn, "yyyy", article="b"),
+        answered(drawn, "yyyy", recipients=()),
+        answered(drawn, "ynyy", recipients=()),
+    ]
 
     seen = list(judged_observations(retell([drawn, *rows], [coded])))
 
-    assert [(one.article, one.right) for one in seen] == [("a1", True), ("a1", False)]
+    # With other participants than were judged only what is of another type anyway is known.
+    assert [one.right for one in seen] == [True, False, False, False]
+    assert {one.article for one in seen} == {"a1"}
 
 
 def test_the_section_counts_type_and_participants_over_what_is_known(

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow import Flow
-from pipeline.quality.calibrate import Calibration, calibrate, confidence_toml
 from pipeline.quality.development import (
     DEVELOPMENT_SET,
     SCORER,
@@ -22,7 +21,12 @@ from pipeline.quality.missed import NO_TRIGGER, OTHER_TYPE, classify_missed
 from pipeline.quality.observations import Observation
 from pipeline.quality.phrases import phrases_section
 from pipeline.quality.places import SHARED, missing
-from pipeline.quality.reliability import calibration_error, reliability_grid, reliability_section
+from pipeline.quality.reliability import (
+    calibration_error,
+    choice_grid,
+    reliability_grid,
+    reliability_section,
+)
 from pipeline.quality.sentences import explain_sentence
 from schemas.errors import InvalidDataFile
 from support.builders import make_event
@@ -37,8 +41,8 @@ THREAT = FirstGold(
 )
 
 
-def seen(confidence: float, *, right: bool, kind: str = "verb-both") -> Observation:
-    return Observation(origin="judged", article="a", kind=kind, confidence=confidence, right=right)
+def seen(confidence: float, *, right: bool) -> Observation:
+    return Observation(origin="judged", article="a", signs=(), confidence=confidence, right=right)
 
 
 def write_set(folder: Path, *rows: tuple[str, ...]) -> Path:
@@ -213,24 +217,19 @@ def test_a_confidence_on_an_edge_is_in_one_bin_only() -> None:
     assert sum(int(row[1]) for row in reliability_grid("judged", known).rows) == len(known)
 
 
+def test_whoever_asks_for_surer_events_sees_how_many_are_left() -> None:
+    known = [seen(0.55, right=False), seen(0.65, right=True), seen(0.75, right=True)]
+
+    rows = [row[:3] for row in choice_grid("judged", known).rows]
+
+    assert rows == [
+        ("0.0", "100%", "0.67"),
+        ("0.5", "100%", "0.67"),
+        ("0.6", "67%", "1.00"),
+        ("0.7", "33%", "1.00"),
+    ]
+
+
 def test_without_events_there_is_no_reliability() -> None:
     assert reliability_section([]).skipped
     assert calibration_error([]) == 0.0
-
-
-def test_a_kind_is_as_sure_as_it_was_right_and_a_rare_one_nearly_as_all() -> None:
-    known = [seen(0.5, right=True)] * 90 + [seen(0.5, right=False)] * 10
-    known.append(seen(0.5, right=False, kind="noun-one"))
-
-    often, once = calibrate(known)
-
-    assert often == Calibration(kind="verb-both", right=90, events=100, confidence=0.9)
-    assert (once.kind, once.confidence) == ("noun-one", 0.81)
-
-
-def test_the_table_of_confidence_is_toml_with_its_grounds() -> None:
-    lines = confidence_toml(
-        [Calibration(kind="verb-both", right=9, events=10, confidence=0.9)]
-    ).splitlines()
-
-    assert lines == ["verb-both = 0.90 # 9 of 10 right"]

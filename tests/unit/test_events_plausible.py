@@ -128,19 +128,3 @@ def test_the_same_words_can_tell_a_second_event(with_rules: WithRules) -> None:
         ("COERCE", ["Chad"], ["officers"]),
     ]
     assert reader.candidates("[A Chad] jailed two [R officers].")[1].modes == ("arrest",)
-
-
-def test_confidence_is_the_share_of_its_kind_times_what_speaks_against_it(
-    with_rules: WithRules,
-) -> None:
-    reader = with_rules(group("verb", "attack"), event_type="ACCIDENT")
-    table = reader.lexicon.confidence
-
-    sure = reader.only("[A Chad] attacked [R Mali].")
-    unsure = reader.only("[A Chad] did not attack [R Mali].")
-    nameless = reader.only("They attacked two [R soldiers] again.")
-
-    assert sure.confidence == round(table.shares.get(sure.kind, table.other), 2)
-    assert unsure.confidence < sure.confidence
-    assert nameless.confidence < sure.confidence
-    assert all(0 <= event.confidence <= 1 for event in (sure, unsure, nameless))

@@ -224,7 +224,7 @@ def test_a_file_of_a_type_that_the_ontology_lacks_is_refused(folder: Path) -> No
         ("nouns.toml", "[classes]", "[clases]"),
         ("spelling.toml", "[endings]", "[ends]"),
         ("fields.toml", "fewest =", "fewst ="),
-        ("confidence.toml", "[shares]", "[share]"),
+        ("confidence.toml", "[weights]", "[weight]"),
         ("calendar.toml", "[counts]", "[cuonts]"),
         ("magnitudes.toml", "[multipliers]", "[multiplyers]"),
         ("resolving.toml", "saying = [", "sayings = ["),

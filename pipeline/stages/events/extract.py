@@ -18,6 +18,7 @@ from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.phrases import make_phrase_reader
 from pipeline.stages.events.plausible import is_anchored
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.signs import Signs, confidence_of, read_signs
 from pipeline.stages.events.tolls import without_aftermath, without_tolls
 from pipeline.stages.events.tree import read_tree
 from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
@@ -80,18 +81,22 @@ def _told(
     doc: Doc, reading: ArticleReading, sentence: SentenceRange, findings: Iterable[Finding]
 ) -> Iterator[EventCandidate | Rejection]:
     evidence = _stretch_of(doc, sentence)
+    table = reading.lexicon.confidence
     for finding in findings:
-        if isinstance(finding, TriggerFinding):
-            yield _candidate(doc, reading, evidence, finding)
-        else:
+        if not isinstance(finding, TriggerFinding):
             yield _rejection(doc, evidence, *finding)
+            continue
+        signs = read_signs(reading.tree, sentence, finding, _kind(finding))
+        if confidence_of(signs, table) < table.least:
+            yield _rejection(doc, evidence, finding.match, "unsure")
+        else:
+            yield _candidate(doc, reading, evidence, finding, signs)
 
 
 def _candidate(
-    doc: Doc, reading: ArticleReading, evidence: Stretch, found: TriggerFinding
+    doc: Doc, reading: ArticleReading, evidence: Stretch, found: TriggerFinding, signs: Signs
 ) -> EventCandidate:
     match = found.match
-    kind = _kind(found)
     speaker = found.speech.speaker[:1] if found.speech else ()
     return EventCandidate(
         event_type=found.event_type,
@@ -105,9 +110,9 @@ def _candidate(
         attributed_to=next(iter(_stretches(doc, speaker)), None),
         status=found.telling.status,
         negated=found.telling.negated,
-        confidence=_confidence(reading.lexicon, found, kind),
+        confidence=round(confidence_of(signs, reading.lexicon.confidence), 2),
         rule=match.entry.rule + ("+promise" if found.promised else ""),
-        kind=kind,
+        signs=tuple(signs.items()),
         date_spans=_adverbials(doc, reading, _predicates(found)),
         saying_spans=_adverbials(doc, reading, (found.speech.verb,) if found.speech else ()),
         trigger_words=_trigger_words(doc, match),
@@ -197,15 +202,3 @@ def _kind(found: TriggerFinding) -> str:
     else:
         told = "recipient" if arguments.recipients else "alone"
     return f"{found.match.entry.kind}-{told}"
-
-
-def _confidence(lexicon: Lexicon, found: TriggerFinding, kind: str) -> float:
-    """The share of its kind times the factors that apply (``confidence.toml``), to two decimals."""
-    table, arguments = lexicon.confidence, found.arguments
-    score = table.shares.get(kind, table.other)
-    participants = (*arguments.actors, *arguments.recipients)
-    if participants and not any(phrase.named for phrase in participants):
-        score *= table.factors.get("unnamed", 1.0)
-    if found.telling.status != "actual" or found.telling.negated:
-        score *= table.factors.get("not_actual", 1.0)
-    return round(score, 2)

@@ -1,0 +1,88 @@
+"""The signs of a finding, and the confidence that they make."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from pipeline.lexicon.confidence import Confidence
+from pipeline.stages.events.signs import confidence_of
+from support.sentences import SentenceReader, WithRules
+
+RULES = """
+[[group]]
+name = "one"
+kind = "verb"
+lemmas = ["attack"]
+example = "x"
+"""
+
+
+def signs_of(reader: SentenceReader, sentence: str) -> dict[str, float]:
+    return dict(reader.only(sentence).signs)
+
+
+def sifting(reader: SentenceReader, least: float) -> SentenceReader:
+    """*reader* with a table that has every finding at 0.5."""
+    table = Confidence(level=0.0, least=least)
+    return replace(reader, lexicon=replace(reader.lexicon, confidence=table))
+
+
+def test_the_confidence_is_the_logistic_of_what_the_signs_weigh() -> None:
+    table = Confidence(level=0.5, least=0.0, weights={"near": 2.0, "deep": -1.0})
+
+    assert confidence_of({}, table) == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert confidence_of({"near": 1.0, "deep": 3.0, "new": 9.0}, table) == pytest.approx(
+        1 / (1 + math.exp(0.5))
+    )
+
+
+def test_a_plain_sentence_has_the_signs_of_its_sides(with_rules: WithRules) -> None:
+    signs = signs_of(with_rules(RULES), "[A Chad] attacked [R Mali].")
+
+    wanted = {
+        "type ASSAULT": 1.0,
+        "kind verb-both": 1.0,
+        "status actual": 1.0,
+        "clause main": 1.0,
+        "has nsubj": 1.0,
+        "has obj": 1.0,
+        "actors 1": 1.0,
+        "actor as nsubj": 1.0,
+        "actor before": 1.0,
+        "actor on the trigger": 1.0,
+        "actor distance": 0.1,
+        "recipient as obj": 1.0,
+        "recipient after": 1.0,
+    }
+    assert wanted.items() <= signs.items()
+    assert {"depth", "clauses above", "attributed", "actor pronoun"}.isdisjoint(signs)
+
+
+def test_a_clause_below_others_and_an_actor_far_off_are_told(with_rules: WithRules) -> None:
+    signs = signs_of(
+        with_rules(RULES), "[N Niger] says that [A Chad] last week again attacked [R Mali]."
+    )
+
+    assert signs["clause ccomp"] == signs["clauses above"] == signs["depth"] == 1.0
+    assert signs["actor distance"] == pytest.approx(0.4)
+    assert "clause main" not in signs
+
+
+def test_what_is_unsure_is_no_event_and_says_so(with_rules: WithRules) -> None:
+    sentence, reader = "[A Chad] attacked [R Mali].", with_rules(RULES)
+
+    assert sifting(reader, 0.5).only(sentence).confidence == 0.5
+    assert sifting(reader, 0.51).events(sentence) == []
+    assert sifting(reader, 0.51).refusals(sentence) == [("attacked", "unsure")]
+
+
+def test_what_speaks_against_a_finding_lowers_its_confidence(reader: SentenceReader) -> None:
+    """With the table as it is learned, on the plainest contrast it holds."""
+    near = reader.only("[A Chad] attacked [R Mali].")
+    far = reader.only(
+        "[A Chad], which in a long and winding note to the press of the region on the state of the world had said so,"
+        " attacked again last week near the old and empty stone bridge over the river [R Mali]."
+    )
+
+    assert 0 <= far.confidence < near.confidence <= 1
