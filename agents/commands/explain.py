@@ -84,7 +84,9 @@ def run_explain(
 def explain_record(record: Record, *, flow: Flow) -> ArticleView:
     """The explanation of one article. Raises RefusedMessage where it is not acceptable."""
     article = decode_article(record.value, limits=flow.limits.article).article
-    return view_of(flow.explain(article), place=record.place)
+    return view_of(
+        flow.explain(article), place=record.place, weights=flow.lexicon.confidence.weights
+    )
 
 
 def draw(view: ArticleView, *, parse: bool = False) -> Iterator[Line]:

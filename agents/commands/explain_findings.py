@@ -31,6 +31,9 @@ WHY_REJECTED: Mapping[RejectedBecause, str] = {
 }
 # What the event stage adds to a rule where a plan of the act is told as its promise, threat or refusal.
 _PROMISE = "+promise"
+# Of the signs that the confidence is made of, the few that matter.
+_MOST_SIGNS = 4
+_LEAST_MOVED = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +61,11 @@ class EventIndex:
     text: str
     starts: Sequence[int]
     by_trigger: Mapping[tuple[str, int], Event]
+    weights: Mapping[str, float]
 
     @classmethod
-    def of(cls, explanation: Explanation) -> "EventIndex":
-        """The index over the events of *explanation*, each told by all its mentions."""
+    def of(cls, explanation: Explanation, weights: Mapping[str, float]) -> "EventIndex":
+        """The index over the events of *explanation*, each told by all its mentions; *weights* are those of signs."""
         return cls(
             text=explanation.clean.text,
             starts=[start for start, _ in explanation.sentences],
@@ -70,6 +74,7 @@ class EventIndex:
                 for event in explanation.events
                 for mention in event.mentions
             },
+            weights=weights,
         )
 
     def number_of(self, start_char: int) -> int:
@@ -107,6 +112,7 @@ def _event(found: EventCandidate, events: EventIndex) -> FindingView:
     facts.append(f"confidence {confidence:.2f}")
     rows = [Row(kind="trigger", text=_evoked_by(found, text))]
     rows += _participants(found, text, event)
+    rows += _signs(found, events.weights)
     if event is not None and is_first:
         rows += _circumstances(event)
     elif event is not None:
@@ -115,6 +121,18 @@ def _event(found: EventCandidate, events: EventIndex) -> FindingView:
     return FindingView(
         rejected=False, event_type=found.event_type, title=", ".join(facts), rows=tuple(rows)
     )
+
+
+def _signs(found: EventCandidate, weights: Mapping[str, float]) -> Iterator[Row]:
+    """What moved the confidence most, the heaviest first."""
+    moved = sorted(
+        ((weights.get(name, 0.0) * value, name) for name, value in found.signs),
+        key=lambda one: -abs(one[0]),
+    )
+    for kind, sign in (("for it", 1), ("against", -1)):
+        told = [f"{name} {by:+.2f}" for by, name in moved if sign * by >= _LEAST_MOVED]
+        if told:
+            yield Row(kind=kind, text=", ".join(told[:_MOST_SIGNS]))
 
 
 def _evoked_by(found: EventCandidate | Rejection, text: str) -> str:

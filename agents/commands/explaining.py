@@ -1,9 +1,10 @@
 """What the stages saw in an article, sentence by sentence, in words: the ground of `explain`'s text and page."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Literal
 
 from agents.commands.explain_findings import EventIndex, FindingView, Row, finding_views
@@ -12,6 +13,7 @@ from pipeline.values import EventCandidate, ParsedToken, Rejection, Stretch
 from schemas.entity import Entity, Mention
 
 Mark = Literal["plain", "entity", "trigger", "rejected"]
+_NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +64,12 @@ class _Sentence:
     findings: list[EventCandidate | Rejection]
 
 
-def view_of(explanation: Explanation, *, place: str) -> ArticleView:
-    """*explanation* in words; *place* says where the article was read."""
+def view_of(
+    explanation: Explanation, *, place: str, weights: Mapping[str, float] = _NO_WEIGHTS
+) -> ArticleView:
+    """*explanation* in words; *place* says where the article was read, *weights* what each sign of confidence weighs."""
     article, clean = explanation.clean.article, explanation.clean
-    events = EventIndex.of(explanation)
+    events = EventIndex.of(explanation, weights)
     return ArticleView(
         title=" · ".join(dict.fromkeys((place, article.id))),
         headline=clean.headline or "",

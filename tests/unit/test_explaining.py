@@ -120,6 +120,18 @@ def test_a_sentence_tells_its_parse_entities_event_and_arguments() -> None:
     assert "    recipient Greece" in told
 
 
+def test_the_signs_that_moved_the_confidence_most_are_told_for_and_against() -> None:
+    signs = (("near", 1.0), ("deep", 3.0), ("old", 1.0), ("slight", 1.0))
+    weights = {"near": 0.4, "deep": -0.2, "old": 0.5, "slight": 0.04}
+    sentence = Stretch(start_char=0, end_char=TEXT.index(".") + 1)
+    found = replace(coded(sentence), signs=signs)
+
+    told = lines(view_of(replace(explanation(), findings=(found,)), place="p", weights=weights))
+
+    assert "    for it    old +0.50, near +0.40" in told
+    assert "    against   deep -0.60" in told
+
+
 def test_a_rejected_trigger_tells_its_words_the_entry_the_rule_and_the_reason() -> None:
     told = lines(view_of(explanation(), place="a.txt:1"))
 
