@@ -45,6 +45,7 @@ class Grammar(Table):
     condition_phrases: tuple[str, ...]
     threat_conditions: frozenset[str]
     future_adjectives: frozenset[str]
+    future_marks: frozenset[str]
     hypothetical_adjectives: frozenset[str]
     carriers: frozenset[str]
     happening_verbs: frozenset[str]

@@ -144,6 +144,14 @@ def _has_object(reading: ArticleReading, head: int) -> bool:
 
 
 def _subject_heads(reading: ArticleReading, match: Match) -> list[int]:
+    """The heads of who does it, with the titles of names ("Judge Ada Lind")."""
+    tree = reading.tree
+    heads = _doing_heads(reading, match)
+    titles = (child for head in heads for child in tree.children(head, "nmod"))
+    return heads + [title for title in titles if tree.relations[title] == "nmod:desc"]
+
+
+def _doing_heads(reading: ArticleReading, match: Match) -> list[int]:
     if match.entry.kind == "verb" and reading.functions.is_passive(match.head):
         return list(reading.functions.doers(match.head))
     tree = reading.tree

@@ -199,9 +199,13 @@ def _under_governor(
 
 def _purpose(reading: ArticleReading, above: int) -> Telling | None:
     """An infinitive of purpose tells what was done only after a verb of going somewhere."""
-    if reading.tree.lemmas[above] in reading.lexicon.grammar.motion_verbs:
-        return _modal_step(reading, above)
-    return None
+    tree = reading.tree
+    if tree.lemmas[above] not in reading.lexicon.grammar.motion_verbs:
+        return None
+    going = tree.tags[above] == "VBG" and any(
+        tree.tags[child] in {"VBZ", "VBP"} for child in tree.children(above, "aux")
+    )
+    return _FUTURE if going else _modal_step(reading, above)  # "is heading to Oslo to meet"
 
 
 def _modal_step(reading: ArticleReading, verb: int) -> Telling:
@@ -223,10 +227,11 @@ def _by_modal(reading: ArticleReading, verb: int) -> EventStatus | None:
     infinitive = tree.tags[verb] == "VB" and any(
         tree.words[child] == "to" for child in tree.children(verb, "mark", "aux")
     )
+    infinitive = infinitive or tree.cases.get(verb) in grammar.future_marks
     for child in tree.children(verb, "aux", "cop"):
         word = tree.words[child]
         if infinitive and tree.lemmas[child] == "be":
-            return "future"  # "is to visit"
+            return "future"  # "is to visit", "is due to visit"
         if word in grammar.modals_future:
             return "future"
         if word in grammar.modals_past_future:
