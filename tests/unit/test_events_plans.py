@@ -31,3 +31,23 @@ def test_the_title_of_a_name_tells_who_orders(code: Code, judge: str, event_type
     (event,) = code(f"{judge} ordered the Kenyan government to release the miners on Monday.")
 
     assert event.event_type == event_type
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A new opinion poll shows that most Kenyans condemn the plan of the government.", []),
+        ("Pollsters say that voters reject the treaty with Uganda.", []),
+        ("Kenya rejected the treaty with Uganda on Monday.", ["REJECT"]),
+    ],
+)
+def test_what_a_poll_shows_is_no_act(code: Code, sentence: str, told: list[str]) -> None:
+    assert [event.event_type for event in code(sentence)] == told
+
+
+@pytest.mark.parametrize("storm", ["Hurricane Lena", "Tropical Storm Lena", "A hurricane"])
+def test_a_storm_is_known_by_what_it_is_called(code: Code, storm: str) -> None:
+    (event,) = code(f"{storm} devastated Haiti on Monday.")
+
+    assert (event.event_type, event.actors) == ("DISASTER", ())
+    assert [recipient.text for recipient in event.recipients] == ["Haiti"]

@@ -1,6 +1,6 @@
 """The conditions of an entry: voice, negation, and what its slots may or may not hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.lexicon.compiling import Choice
 from pipeline.stages.events.matching import Match, is_one_of
@@ -144,11 +144,18 @@ def _has_object(reading: ArticleReading, head: int) -> bool:
 
 
 def _subject_heads(reading: ArticleReading, match: Match) -> list[int]:
-    """The heads of who does it, with the titles of names ("Judge Ada Lind")."""
-    tree = reading.tree
+    """The heads of who does it, with what a name is called ("Judge Ada Lind", "Hurricane Katrina")."""
     heads = _doing_heads(reading, match)
-    titles = (child for head in heads for child in tree.children(head, "nmod"))
-    return heads + [title for title in titles if tree.relations[title] == "nmod:desc"]
+    return heads + [called for head in heads for called in _called(reading, head)]
+
+
+def _called(reading: ArticleReading, name: int) -> Iterator[int]:
+    tree = reading.tree
+    for child in tree.children(name, "nmod", "compound"):
+        if tree.relations[child] == "nmod:desc" or (
+            tree.relations[child] == "compound" and tree.pos[name] == "PROPN"
+        ):
+            yield child
 
 
 def _doing_heads(reading: ArticleReading, match: Match) -> list[int]:
