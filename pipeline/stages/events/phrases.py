@@ -71,17 +71,27 @@ class PhraseReader:
         entity = self.mention(i)
         return entity is not None and entity.label == "ORG"
 
-    def counted(self, head: int) -> Phrases:
-        """Whom a number alone counts ("killed three", "two others", "three of his co-authors"); no sums or dates."""
+    def counted(self, head: int, *, dates: bool = True) -> Phrases:
+        """Whom a number alone counts ("killed three", "two others", "three of his co-authors"); no sums or dates.
+
+        Where it cannot be a date, what looks like one counts, too.
+        """
         tree = self.tree
         known = self.grammar.quantity_pronouns - self.grammar.negative_pronouns
         number = tree.pos[head] == "NUM" or (tree.words[head] in known and tree.tags[head] != "DT")
         number |= tree.words[head] in self.grammar.indefinite_pronouns
-        if not number or head in self.dated or tree.child(head, "compound", "nmod:unmarked"):
+        number |= tree.tags[head] == "JJR" and tree.child(head, "nummod") is not None  # "20 more"
+        named = (i for i in tree.children(head, "compound") if tree.pos[i] != "NUM")
+        if not number or (dates and head in self.dated) or next(named, None) is not None:
             return ()
-        first = head - 1 if head - 1 in tree.children(head, "nummod") else head
+        first = head
+        while first - 1 in tree.below.get(head, ()) and self._is_number(first - 1):
+            first -= 1  # "one million", "several others"
         last = max((head, *(i for i in tree.children(head, "nmod") if tree.cases.get(i) == "of")))
         return (Phrase(start=first, end=last + 1, head=head, entity=None),)
+
+    def _is_number(self, i: int) -> bool:
+        return self.tree.pos[i] == "NUM" or self.tree.words[i] in self.grammar.quantity_pronouns
 
     def mention(self, i: int) -> Entity | None:
         """The entity whose mention the token *i* is part of."""

@@ -9,6 +9,7 @@ from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipi
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.rows import with_row
 
 # Verbs joined in a longer chain are no row of what one act did.
 _MOST_JOINED = 4
@@ -16,7 +17,7 @@ _MOST_JOINED = 4
 
 def without_tolls(reading: ArticleReading, findings: list[Finding]) -> list[Finding]:
     """Take out what is only the toll of another event of the sentence, and give that its recipients."""
-    kept = list(findings)
+    kept = [with_row(reading, finding) for finding in findings]
     for place, finding in enumerate(findings):
         if not isinstance(finding, TriggerFinding):
             continue
@@ -26,10 +27,10 @@ def without_tolls(reading: ArticleReading, findings: list[Finding]) -> list[Find
         first, toll = kept[main], kept[place]
         aimed = isinstance(first, TriggerFinding) and _is_means(reading, finding, first)
         if isinstance(first, TriggerFinding) and isinstance(toll, TriggerFinding) and not aimed:
-            kept[main] = _with_toll(first, toll)
+            kept[main] = _with_toll(reading, first, toll)
         kept[place] = (finding.match, "part_of_another")
     acts = {match.head: match for match in map(_match_of, findings)}
-    return [_with_doer(reading, _with_row(reading, finding), acts) for finding in kept]
+    return [_with_doer(reading, finding, acts) for finding in kept]
 
 
 def without_aftermath(findings: list[Finding], before: frozenset[str]) -> list[Finding]:
@@ -100,12 +101,13 @@ def _is_joined(reading: ArticleReading, toll: TriggerFinding, act: TriggerFindin
     """Is *toll* joined to *act*, with the same subject or, of two tolls in the passive, one of its own ("two died and six were hurt")?"""
     tree = reading.tree
     word = toll.match.head
-    if act.match.head not in _firsts_of(reading, word):
+    if set(act.match.tokens).isdisjoint(_firsts_of(reading, word)):
         return False
     if tree.child(word, "nsubj") is None:
         return True
-    passive = reading.functions.is_passive(word)
-    both = passive and reading.functions.is_passive(act.match.head)
+    first = act.match.head
+    left = tree.lemmas[first] == "leave"  # "left two dead and six wounded"
+    both = reading.functions.is_passive(word) and (left or reading.functions.is_passive(first))
     return both and act.match.entry.group.consequence and not toll.arguments.actors
 
 
@@ -140,22 +142,6 @@ def _befell_when(reading: ArticleReading, toll: TriggerFinding, act: TriggerFind
     """Is *act* what happened when *toll* befell somebody ("was killed when rebels attacked the bus")?"""
     clause = _clause_of_time(reading, toll)
     return clause is not None and clause in {act.match.head, act.arguments.carrier}
-
-
-def _with_row(reading: ArticleReading, finding: Finding) -> Finding:
-    """*finding* with whom the verbs joined to a toll befell ("killed two and wounded six others"), entries of their own or not."""
-    if not isinstance(finding, TriggerFinding) or not finding.match.entry.group.consequence:
-        return finding
-    tree, word = reading.tree, finding.match.head
-    for verb in tree.children(word, "conj"):
-        told = reading.lexicon.by_head.get(("verb", tree.lemmas[verb]), ())
-        toll = any(entry.group.consequence and not entry.needs for entry in told)
-        if not toll or tree.child(verb, "nsubj") is not None or not tree.is_verb(verb):
-            continue
-        for head in tree.children(verb, "obj"):
-            struck = reading.phrases.participants(head) or reading.phrases.counted(head)
-            finding = with_recipients(finding, struck)
-    return finding
 
 
 def _match_of(finding: Finding) -> Match:
@@ -224,9 +210,24 @@ def _is_deed(reading: ArticleReading, clause: int) -> bool:
     return known and tree.child(clause, "obj") is not None
 
 
-def _with_toll(act: TriggerFinding, toll: TriggerFinding) -> TriggerFinding:
+def _with_toll(
+    reading: ArticleReading, act: TriggerFinding, toll: TriggerFinding
+) -> TriggerFinding:
     """*act* with whom *toll* names besides; with its doer where *act* names none."""
-    joined = with_recipients(act, toll.arguments.recipients)
+    told = toll.arguments
+    befallen = told.recipients or (told.actors if _tells_of_dead(reading, act, toll) else ())
+    joined = with_recipients(act, befallen)
     if joined.arguments.actors or joined.event_type != toll.event_type:
         return joined
-    return replace(joined, arguments=replace(joined.arguments, actors=toll.arguments.actors))
+    return replace(joined, arguments=replace(joined.arguments, actors=told.actors))
+
+
+def _tells_of_dead(reading: ArticleReading, act: TriggerFinding, toll: TriggerFinding) -> bool:
+    """Are the actors of *toll* the dead of *act* ("two died when rebels attacked the post")?
+
+    A relative clause behind the act tells of some of those whom it names already.
+    """
+    word = toll.match.head
+    if reading.ontology.types[toll.event_type].quad_category is not None:
+        return False
+    return reading.tree.relations[word] != "acl:relcl" or word < act.match.head
