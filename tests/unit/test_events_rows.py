@@ -24,7 +24,6 @@ from support.coding import Code
             "An earthquake in Haiti killed 40 people and left two million homeless.",
             ["people", "two million"],
         ),
-        ("Clashes in Mali left 14 soldiers dead and dozens wounded.", ["soldiers", "dozens"]),
         (
             "Two Malian miners died when a shaft collapsed near Gao.",
             ["Malian miners"],

@@ -11,6 +11,10 @@ from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "flat"})
+_INNER = frozenset({"amod", "compound", "obl", "flat"})
+_JOINABLE = frozenset({"amod", "compound"})
+# No more modifiers are joined before one noun.
+_MOST_JOINED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +50,38 @@ class Extents:
         return self._with_owner(self.first_adjective(start, head), head), modified
 
     def first_adjective(self, start: int, head: int) -> int:
-        """Where the modifiers joined to that at *start* begin ("Kurdish and Sunni members", "US and Zambian officials")."""
-        tree = self.tree
-        first = tree.heads[start]
-        joined = tree.bases[start] == "conj" and tree.bases[first] in {"amod", "compound"}
-        if not joined or tree.heads[first] != head or first >= start:
-            return start
-        return self.spans[self.span_at[first]][0] if first in self.span_at else tree.whole(first)[0]
+        """Where the modifiers joined to that at *start* begin ("Kurdish and Sunni members", "US, Thai and North Korean officials")."""
+        for _ in range(_MOST_JOINED):
+            first = self._joined_to(start, head)
+            if first is None or first >= start:
+                break
+            start = first
+        return start
+
+    def _joined_to(self, start: int, head: int) -> int | None:
+        """The first token of the modifier of *head* that the one at *start* is joined to."""
+        tree, top = self.tree, start
+        while (
+            tree.bases[top] in _INNER and tree.heads[top] != head and top < tree.heads[top] < head
+        ):
+            top = tree.heads[top]  # "North Korean"
+        first = tree.heads[top]
+        if (
+            tree.bases[top] == "conj"
+            and tree.bases[first] in _JOINABLE
+            and tree.heads[first] == head
+        ):
+            return self._first_of(first)
+        before = start - 2
+        if before < 0 or tree.words[start - 1] not in self.grammar.parting_words:
+            return None
+        # The parser hung each on the noun: "NATO and US-led troops".
+        named = before in self.span_at and tree.bases[before] in _JOINABLE
+        return self._first_of(before) if named and tree.heads[before] == head else None
+
+    def _first_of(self, word: int) -> int:
+        known = word in self.span_at
+        return self.spans[self.span_at[word]][0] if known else self.tree.whole(word)[0]
 
     def _with_owner(self, start: int, head: int) -> int:
         """*start*, or where the pronoun or the noun before it begins that owns *head*."""

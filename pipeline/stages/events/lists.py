@@ -20,7 +20,9 @@ def parts_of_list(
     parts = list(tree.joined(head))
     for part in tuple(parts):
         for child in tree.children(part, "nmod", "obl", "appos"):
-            if tree.bases[child] == "appos":
+            if tree.bases[child] == "appos" and _is_next_of_list(tree, grammar, part, child):
+                parts += tree.joined(child)
+            elif tree.bases[child] == "appos":
                 more = () if is_name(child) else tree.children(child, "conj")
                 parts += [i for i in more if is_name(i)]
                 if is_body(head) and is_body(child) and tree.words[child - 1] != "(":
@@ -29,11 +31,28 @@ def parts_of_list(
                     parts += [child, *others] if others else []
             elif tree.cases.get(child) in grammar.joining_prepositions:
                 parts += tree.joined(child)  # "Ann Lee, along with the union,"
+            elif is_name(part) and tree.cases.get(child) == "of" and not is_name(child):
+                # "Ann Lee of Oslo and Bo Li of Lima": the parser joined the second to a town.
+                parts += [i for i in tree.joined(child)[1:] if is_name(i)]
             elif tree.cases.get(child) in grammar.place_prepositions:
                 # "children in a bus and two drivers": people are joined to people.
                 people = (i for i in tree.children(child, "conj") if tree.tags[i] == "NNS")
                 parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
     return tuple(sorted(set(parts)))
+
+
+def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> bool:
+    """Is *second*, which the parser took for an apposition, the second of three ("a man, woman and boy", "Ann Lee, ministers and envoys")?
+
+    What somebody is stands in his own number, with an article or without one behind a name.
+    """
+    ends = any(i > second for word in (first, second) for i in tree.children(word, "conj"))
+    people = tree.lemmas[second] in grammar.agent_nouns and tree.pos[second] == "NOUN"
+    if not (ends and people) or tree.child(second, "det", "nmod", "acl") is not None:
+        return False
+    several = tree.tags[second] == "NNS"
+    alike = tree.tags[first] == "NN" and not several
+    return alike or (several and tree.tags[first] in {"NN", "NNP"})
 
 
 def person_noun(tree: Tree, grammar: Grammar, word: int) -> str:
