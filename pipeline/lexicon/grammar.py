@@ -56,6 +56,7 @@ class Grammar(Table):
     onward_adverbs: frozenset[str]
     relative_pronouns: frozenset[str]
     bearing_prepositions: frozenset[str]
+    naming_complements: frozenset[str]
     preposition_companions: frozenset[str]
     content_prepositions: frozenset[str]
     negating_prepositions: frozenset[str]

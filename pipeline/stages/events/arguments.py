@@ -73,12 +73,19 @@ class _Filler:
                 continue  # "Mali began a military offensive"
             if any(self._is_somebody(phrase) for phrase in found):
                 return found
-            if name == slots.OBJECT and any(p.head not in self.match.words for p in found):
+            if name == slots.OBJECT and (self._strikes() or self._is_apart(found)) and found:
                 return found  # "invited the countries to talks, with the exception of Chad"
             if name == slots.CONTENT and found:
                 return found  # who is to act is asked, be it somebody without a name
             anybody = anybody or found
         return anybody
+
+    def _strikes(self) -> bool:
+        """Does the act strike its object, be that a word of the entry ("killed the leader of the gang")?"""
+        return self.reading.lexicon.files[self.match.entry.event_type].strikes
+
+    def _is_apart(self, found: Phrases) -> bool:
+        return any(phrase.head not in self.match.words for phrase in found)
 
     def befallen(self, apart_from: Phrases) -> Phrases:
         """The recipients: in the slots of the entry, else whom the words around a noun say that it struck."""

@@ -7,6 +7,7 @@ from itertools import chain
 from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.complements import with_complement
 from pipeline.stages.events.extents import Extents, mention_spans
 from pipeline.stages.events.inside import inner_nouns, nearest_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
@@ -48,11 +49,16 @@ class PhraseReader:
                 named = self._one(part, 0)
                 # "the mayor and two others": beside somebody a number counts somebody, too.
                 for phrase in named or (self.counted(part) if found else ()):
-                    found.setdefault(phrase.start, phrase)
+                    found.setdefault(phrase.start, self._whole(phrase, head))
             for phrase in self._members(head) if found else ():
                 found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
         return self._known[head]
+
+    def _whole(self, phrase: Phrase, first: int) -> Phrase:
+        return with_complement(
+            self.tree, self.grammar, self.spans, self.span_at, phrase, first, self.participants
+        )
 
     def _members(self, head: int) -> Phrases:
         """Who of them is named ("allies, including Tony Blair", "artists such as Bob Dylan")."""
