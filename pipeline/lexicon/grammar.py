@@ -91,6 +91,11 @@ class Grammar(Table):
     work_nouns: frozenset[str]
     site_nouns: frozenset[str]
     expecting_verbs: frozenset[str]
+    violent_nouns: frozenset[str]
+    two_sided_nouns: frozenset[str]
+    act_rows: frozenset[str]
+    befalling_prepositions: frozenset[str]
+    opposing_prepositions: frozenset[str]
     parting_words: frozenset[str]
 
     def folded(self, spelling: Spelling) -> Self:

@@ -11,20 +11,20 @@ Sides = tuple[list[str], list[str]]
     ("sentence", "sides"),
     [
         (
-            "Malian police praised the men and women of the French armed forces.",
-            (["Malian police"], ["men", "women of the French armed forces"]),
+            "The Malian president praised the men and women of the U.S. armed forces.",
+            (["Malian president"], ["men", "women of the U.S. armed forces"]),
         ),
         (
-            "In Mali a spokesman for the union vowed to strike on Monday.",
-            (["spokesman for the union"], []),
+            "A spokesman for the miners from Gao threatened Malian police.",
+            (["spokesman for the miners from Gao"], ["Malian police"]),
         ),
         (
-            "In Mali the leader of the opposition met workers.",
-            (["leader of the opposition", "workers"], []),
+            "The leader of the opposition accused the Malian army of murder.",
+            (["leader of the opposition"], ["Malian army"]),
         ),
         (
-            "In Mali police arrested two members of a gang.",
-            (["police"], ["members of a gang"]),
+            "Malian police arrested two members of a gang.",
+            (["Malian police"], ["members of a gang"]),
         ),
         (
             "A bomb in Mali killed the suspected leader of one of the country's top crime families.",

@@ -14,6 +14,7 @@ from pipeline.stages.events.struck import (
     struck_places,
     without_things,
 )
+from pipeline.stages.events.violence import acts_in, doers_of_violence
 from pipeline.stages.events.within import marked_by, named_inside
 
 
@@ -148,6 +149,10 @@ class _Filler:
     def _subject_phrases(self, subject: int) -> Phrases:
         found = self.reading.phrases.participants(subject)
         meant = self.reading.phrases.meant_by(subject)
+        acts = self._violence(subject if meant is None else meant)
+        if acts:
+            # "A burst of rebel violence killed", "a campaign of violence by rebels that has killed"
+            return doers_of_violence(self.reading, self.match, acts[0])
         if not found and meant is not None:
             return whose(self.reading, self.match, meant)  # "the US airstrike that killed him"
         if found or self.reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
@@ -167,6 +172,12 @@ class _Filler:
             return owners
         # "insurgent attacks killed": an act is done by somebody without a name, too.
         return whose(self.reading, self.match, subject) if is_act(self.reading, subject) else ()
+
+    def _violence(self, noun: int) -> tuple[int, ...]:
+        """*noun* and the act it is a row of, where what it did to somebody is told."""
+        told = self.match.entry.group.consequence and self.reading.tree.pos[noun] == "NOUN"
+        acts = acts_in(self.reading, self.match, noun) if told else ()
+        return acts if len(acts) > 1 else ()
 
     def _above(self, noun: int) -> Phrases:
         """Who acts in the clause whose noun the trigger hangs on ("farmers held a march calling for aid")."""

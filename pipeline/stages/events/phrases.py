@@ -175,8 +175,9 @@ class PhraseReader:
         if entity.label == "ROLE" and self.tree.lemmas[head] in self.grammar.group_nouns:
             counted = self.tree.lemmas[head] in self.grammar.quantity_nouns
             borne = tuple(p for p in self._borne(head, depth) if p.named or counted)
-            if borne:
-                return self._with_bearer(head, borne)
+            told = self._with_bearer(head, borne)
+            if told:
+                return told
         if self.tree.relations[head] == "amod" and entity.label == "ROLE":
             return ()
         titled = self._titled(head) if entity.label == "ROLE" else ()
@@ -253,7 +254,7 @@ class PhraseReader:
         if not borne or not 0 < len(between) <= _LONGEST_BEARER:
             return borne
         if not self.grammar.parting_words.isdisjoint(between):
-            return borne
+            return ()  # "supporters and friends of Ann Lee": she is not who they are
         return (replace(borne[0], start=start), *borne[1:])
 
     def _beside(self, head: int, depth: int) -> Phrases:

@@ -20,6 +20,11 @@ def with_row(reading: ArticleReading, finding: Finding) -> Finding:
     return finding
 
 
+def tolls_of_row(reading: ArticleReading, toll: int) -> tuple[int, ...]:
+    """*toll* and the tolls joined to it ("was killed and two were wounded in a raid")."""
+    return (toll, *(i for i in _joined_to(reading, toll) if _is_toll(reading, i)))
+
+
 def _joined_to(reading: ArticleReading, toll: int) -> Iterator[int]:
     """The words joined to *toll*, wherever the parser joined them.
 

@@ -10,6 +10,8 @@ from pipeline.stages.events.reading import ArticleReading
 def struck_by_noun(reading: ArticleReading, noun: int, *, strikes: bool) -> Phrases:
     """Who suffers the noun ("X faced raids", "X received a refusal"); where it *strikes*, whom its verb strikes ("the raid hit X")."""
     tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
+    if tree.lemmas[tree.governor(noun)] in grammar.act_rows and tree.cases.get(noun) == "of":
+        noun = tree.governor(noun)  # "a series of raids hit the town"
     verb = tree.governor(noun)
     base = tree.bases[noun] if tree.bases[noun] != "conj" else tree.bases[tree.heads[noun]]
     if verb == noun or not tree.is_verb(verb) or functions.is_passive(verb):

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.lexicon.entries import BETWEEN
 from pipeline.stages.events.arguments import Surroundings, find_arguments
 from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipients
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.rows import with_row
+from pipeline.stages.events.rows import tolls_of_row, with_row
+from pipeline.stages.events.violence import doers_of_violence
 
 # Verbs joined in a longer chain are no row of what one act did.
 _MOST_JOINED = 4
@@ -152,11 +152,13 @@ def _with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Mat
     """*finding* with its doer, where another word of the sentence, one of *acts* or a clause, tells who it was."""
     if not isinstance(finding, TriggerFinding) or finding.arguments.actors:
         return finding
-    group = finding.match.entry.group
+    toll = finding.match.entry.group.consequence
+    strikes = toll or reading.lexicon.files[finding.event_type].strikes
     violent = reading.ontology.types[finding.event_type].quad_category == "material_conflict"
-    if not (group.consequence and violent and reading.functions.is_passive(finding.match.head)):
+    if not (strikes and violent and reading.functions.is_passive(finding.match.head)):
         return finding
-    found = _doers_of_act(reading, finding, acts) or _doers_in_clause(reading, finding)
+    found = _doers_of_act(reading, finding, acts)
+    found = found or (_doers_in_clause(reading, finding) if toll else ())
     known = {phrase.start for phrase in finding.arguments.recipients}
     if not found or any(p.pronoun or p.start in known for p in found):
         return finding
@@ -166,15 +168,26 @@ def _with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Mat
 def _doers_of_act(
     reading: ArticleReading, toll: TriggerFinding, acts: Mapping[int, Match]
 ) -> Phrases:
-    """Whose the act is in which it befell ("were wounded in an attack by rebels")."""
-    for word in reading.tree.children(toll.match.head, "obl", "advcl"):
+    """Whose the act is in which it befell ("were wounded in an attack by rebels", "killed following an ambush by rebels").
+
+    Only the dead and hurt have the act before from it: who was carried off after a raid was so by others, maybe.
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    beside = grammar.befalling_prepositions
+    if toll.match.entry.group.consequence:
+        beside |= grammar.prepositions_of_time
+    places = tolls_of_row(reading, toll.match.head)
+    for word in (i for place in places for i in tree.children(place, "obl", "advcl")):
+        if tree.cases.get(word) not in beside:
+            continue
+        found = doers_of_violence(reading, toll.match, word)
         act = acts.get(word)
-        if act is None or act.entry.event_type != toll.event_type:
+        if found or act is None or act.entry.event_type != toll.event_type:
+            if found:
+                return found
             continue
-        if reading.tree.cases.get(word) not in reading.lexicon.grammar.carrying_prepositions:
-            continue
-        sides = (reading.phrases.participants(i) for i in reading.functions.marked(word, BETWEEN))
-        return next(sides, ()) or find_arguments(reading, act, Surroundings()).actors
+        if tree.cases.get(word) in grammar.carrying_prepositions:
+            return find_arguments(reading, act, Surroundings()).actors
     return ()
 
 

@@ -1,0 +1,55 @@
+"""Whose violence it was in which somebody came to harm: "killed in operations by the army", "in a shootout with police"."""
+
+from collections.abc import Iterator
+
+from pipeline.lexicon.entries import BETWEEN
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.owners import claimants, holders, possessor
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+
+def is_violence(reading: ArticleReading, match: Match, noun: int) -> bool:
+    """Names *noun* an act of the type of *match*, or fighting of any kind?"""
+    lemma = reading.tree.lemmas[noun]
+    if lemma in reading.lexicon.grammar.violent_nouns | reading.lexicon.grammar.two_sided_nouns:
+        return reading.tree.pos[noun] == "NOUN"
+    told = reading.lexicon.by_head.get(("noun", lemma), ())
+    return any(entry.event_type == match.entry.event_type for entry in told)
+
+
+def acts_in(reading: ArticleReading, match: Match, noun: int) -> tuple[int, ...]:
+    """*noun* and the act that it is a row of ("a wave of attacks", "a campaign of violence"); empty where there is none."""
+    tree = reading.tree
+    counted = tree.lemmas[noun] in reading.lexicon.grammar.act_rows
+    inner = (i for i in tree.children(noun, "nmod") if tree.cases.get(i) == "of" and counted)
+    acts = tuple(i for i in inner if is_violence(reading, match, i))
+    if acts:
+        return (noun, *acts)
+    return (noun,) if is_violence(reading, match, noun) else ()
+
+
+def doers_of_violence(reading: ArticleReading, match: Match, noun: int) -> Phrases:
+    """Who did the violence that *noun* names: the sides between whom it was, else its doer, owner or modifier, else
+    the other side ("a clash with rebels"). No pronouns, and no buildings ("a police station attack")."""
+    acts = acts_in(reading, match, noun)
+    sites = reading.lexicon.grammar.site_nouns
+    for found in (side for act in acts for side in _sides(reading, match, act)):
+        known = tuple(p for p in found if reading.tree.lemmas[p.head] not in sites)
+        if known and not any(phrase.pronoun for phrase in known):
+            return known
+    return ()
+
+
+def _sides(reading: ArticleReading, match: Match, act: int) -> Iterator[Phrases]:
+    tree, functions = reading.tree, reading.functions
+    for preposition in (BETWEEN, *reading.lexicon.grammar.passive_agents):
+        for head in functions.marked(act, preposition):
+            yield reading.phrases.participants(head)
+    yield possessor(reading, act)
+    yield holders(reading, match, act)
+    yield claimants(reading, act)
+    if tree.lemmas[act] in reading.lexicon.grammar.two_sided_nouns:
+        for preposition in sorted(reading.lexicon.grammar.opposing_prepositions):
+            for head in functions.marked(act, preposition):
+                yield reading.phrases.participants(head)
