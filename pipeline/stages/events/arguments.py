@@ -154,7 +154,8 @@ class _Filler:
             # "A burst of rebel violence killed", "a campaign of violence by rebels that has killed"
             return doers_of_violence(self.reading, self.match, acts[0])
         if not found and meant is not None:
-            return whose(self.reading, self.match, meant)  # "the US airstrike that killed him"
+            # "The US airstrike that killed him", "a Maoist rebellion, which has killed"
+            return whose(self.reading, self.match, meant) or self._fighting(meant)
         if found or self.reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
             return found
         above = self._above(subject)
@@ -171,7 +172,14 @@ class _Filler:
         if owners and owners[0].named:
             return owners
         # "insurgent attacks killed": an act is done by somebody without a name, too.
-        return whose(self.reading, self.match, subject) if is_act(self.reading, subject) else ()
+        done = whose(self.reading, self.match, subject) if is_act(self.reading, subject) else ()
+        return done or self._fighting(subject)
+
+    def _fighting(self, noun: int) -> Phrases:
+        """Whose violence *noun* is, where what it did to somebody is told."""
+        if not self.match.entry.group.consequence or self.match.entry.kind == "noun":
+            return ()
+        return doers_of_violence(self.reading, self.match, noun)
 
     def _violence(self, noun: int) -> tuple[int, ...]:
         """*noun* and the act it is a row of, where what it did to somebody is told."""

@@ -202,7 +202,7 @@ class PhraseReader:
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]
         if word in self.grammar.relative_pronouns and word != tree.words[tree.heads[head]]:
-            noun = antecedent(tree, head, self.is_place)
+            noun = antecedent(tree, self.grammar, head, self.is_place)
             return self._one(noun, depth + 1) if noun is not None else ()
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
@@ -221,7 +221,7 @@ class PhraseReader:
         """The noun that *word* stands for as the relative pronoun of its clause, if it is one."""
         relative = self.tree.words[word] in self.grammar.relative_pronouns
         pronoun = relative and self.tree.pos[word] == "PRON"
-        return antecedent(self.tree, word, self.is_place) if pronoun else None
+        return antecedent(self.tree, self.grammar, word, self.is_place) if pronoun else None
 
     def _borne(self, head: int, depth: int) -> Phrases:
         """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them").

@@ -2,24 +2,59 @@
 
 from collections.abc import Callable
 
+from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
 
 # A pronoun hangs no deeper in its clause.
 _DEEPEST = 4
 
 
-def antecedent(tree: Tree, pronoun: int, is_place: Callable[[int], bool]) -> int | None:
+def antecedent(
+    tree: Tree, grammar: Grammar, pronoun: int, is_place: Callable[[int], bool]
+) -> int | None:
     """The noun that the relative clause of *pronoun* is about; ``is_place`` knows the names of places."""
     i = pronoun
     for _ in range(_DEEPEST):
         i = tree.heads[i]
         if tree.relations[i] == "acl:relcl":
-            return _told_of(tree, pronoun, tree.heads[i], is_place)
+            return _told_of(tree, grammar, pronoun, i, is_place)
     return None
 
 
-def _told_of(tree: Tree, pronoun: int, noun: int, is_place: Callable[[int], bool]) -> int:
-    """*noun*, or what it lies below: "that" tells of no name ("a shooting in Oslo that left two dead")."""
+def _told_of(
+    tree: Tree, grammar: Grammar, pronoun: int, verb: int, is_place: Callable[[int], bool]
+) -> int:
+    """The noun that *verb* hangs on, or another one near that *pronoun* can stand for where it cannot for that.
+
+    "That" tells of no name ("a shooting in Oslo that left two dead"), "who" of no place ("the envoy from Mali, who"),
+    "which" of no person ("is a citizen in Mali, which").
+    """
+    noun, word = tree.heads[verb], tree.words[pronoun]
     above = tree.heads[noun]
-    name = tree.words[pronoun] == "that" and is_place(noun)
-    return above if name and tree.pos[above] == "NOUN" else noun
+    if word == "that" and is_place(noun):
+        return above if tree.pos[above] == "NOUN" else noun
+    if word == "who" and is_place(noun):
+        return _person_above(tree, grammar, noun)
+    before = pronoun - 2
+    if word != "which" or before < 0 or tree.words[pronoun - 1] != ",":
+        return noun
+    last = max(i for i in tree.joined(noun) if i < pronoun)
+    if last == before and not _is_plural(tree, verb):
+        return last  # "the rebels and the army, which is"
+    person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
+    return before if person and before > noun and is_place(before) else noun
+
+
+def _person_above(tree: Tree, grammar: Grammar, noun: int) -> int:
+    word = noun
+    for _ in range(_DEEPEST):
+        word = tree.heads[word]
+        if tree.lemmas[word] in grammar.agent_nouns and tree.pos[word] == "NOUN":
+            return word
+    return noun
+
+
+def _is_plural(tree: Tree, verb: int) -> bool:
+    """Do *verb* and its auxiliaries tell of several ("which are", "which were")?"""
+    words = (verb, *tree.children(verb, "aux", "cop"))
+    return any(tree.tags[i] == "VBP" or tree.words[i] == "were" for i in words)
