@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
+from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
-from pipeline.stages.events.owners import did_it, holders, is_act, modifiers, possessor, whose
+from pipeline.stages.events.owners import holders, modifiers, possessor, whose
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
@@ -14,7 +15,7 @@ from pipeline.stages.events.struck import (
     struck_places,
     without_things,
 )
-from pipeline.stages.events.violence import acts_in, doers_of_violence
+from pipeline.stages.events.subjects import subject_phrases
 from pipeline.stages.events.within import marked_by, named_inside
 
 
@@ -136,7 +137,7 @@ class _Filler:
             acts = (found for i in doers if (found := whose(self.reading, self.match, i)))
             return self._first(iter(doers)) or next(acts, ())
         subject = functions.subject(head)
-        return self._subject_phrases(subject) if subject is not None else ()
+        return subject_phrases(self.reading, self.match, subject) if subject is not None else ()
 
     def _is_pointed_at(self) -> bool:
         """Is the noun what an "it" is said to be ("it was his first visit")?"""
@@ -145,58 +146,6 @@ class _Filler:
             return False
         subject = tree.child(self.match.head, "nsubj")
         return subject is not None and tree.pos[subject] == "PRON"
-
-    def _subject_phrases(self, subject: int) -> Phrases:
-        found = self.reading.phrases.participants(subject)
-        meant = self.reading.phrases.meant_by(subject)
-        acts = self._violence(subject if meant is None else meant)
-        if acts:
-            # "A burst of rebel violence killed", "a campaign of violence by rebels that has killed"
-            return doers_of_violence(self.reading, self.match, acts[0])
-        if not found and meant is not None:
-            # "The US airstrike that killed him", "a Maoist rebellion, which has killed"
-            return whose(self.reading, self.match, meant) or self._fighting(meant)
-        if found or self.reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
-            return found
-        above = self._above(subject)
-        if above:
-            return above
-        # "Israel's decision angered", "the statement of the ministry said": whose act it is.
-        owners = tuple(
-            phrase
-            for phrase in self.reading.phrases.inside(subject)
-            if did_it(self.reading, self.match, phrase, subject)
-        )
-        if self.match.entry.kind == "noun":
-            return ()
-        if owners and owners[0].named:
-            return owners
-        # "insurgent attacks killed": an act is done by somebody without a name, too.
-        done = whose(self.reading, self.match, subject) if is_act(self.reading, subject) else ()
-        return done or self._fighting(subject)
-
-    def _fighting(self, noun: int) -> Phrases:
-        """Whose violence *noun* is, where what it did to somebody is told."""
-        if not self.match.entry.group.consequence or self.match.entry.kind == "noun":
-            return ()
-        return doers_of_violence(self.reading, self.match, noun)
-
-    def _violence(self, noun: int) -> tuple[int, ...]:
-        """*noun* and the act it is a row of, where what it did to somebody is told."""
-        told = self.match.entry.group.consequence and self.reading.tree.pos[noun] == "NOUN"
-        acts = acts_in(self.reading, self.match, noun) if told else ()
-        return acts if len(acts) > 1 else ()
-
-    def _above(self, noun: int) -> Phrases:
-        """Who acts in the clause whose noun the trigger hangs on ("farmers held a march calling for aid")."""
-        tree = self.reading.tree
-        if tree.bases[self.match.head] != "acl" or tree.heads[self.match.head] != noun:
-            return ()
-        verb = tree.governor(noun)
-        if verb == noun or not tree.is_verb(verb):
-            return ()
-        subject = self.reading.functions.subject(verb)
-        return self.reading.phrases.participants(subject) if subject is not None else ()
 
     def verb(self) -> int | None:
         """The word whose subject is asked for: the trigger, or the verb that a modal or a noun goes with."""
@@ -207,11 +156,21 @@ class _Filler:
     def object(self) -> Phrases:
         """The objects that are no words of the entry; any noun where the entry takes it."""
         heads = self._objects()
-        found = self._first(iter(heads)) or self._of_words() or self._held_by(heads)
+        found = self._with_company(self._first(iter(heads)), heads)
+        found = found or self._of_words() or self._held_by(heads)
         found = found or struck_places(self.reading, heads)
         if found or not self.match.entry.group.bare_object:
             return found
         return next((bare for i in heads if (bare := self.reading.phrases.bare(i))), ())
+
+    def _with_company(self, found: Phrases, heads: list[int]) -> Phrases:
+        """*found* with who is joined to the object behind the verb ("arrested him along with two aides")."""
+        if not found or self.match.entry.kind != "verb":
+            return found
+        reading = self.reading
+        for head in company_of(reading.tree, reading.lexicon.grammar, self.match.head, heads):
+            found += unlike(reading.phrases.participants(head), found)
+        return found
 
     def _held_by(self, heads: list[int]) -> Phrases:
         """Of things that are struck, whose they are ("bombed rebel positions")."""
@@ -273,7 +232,7 @@ class _Filler:
         subject = functions.subject(self.carrier)
         if subject is None or subject == self.match.head:
             return ()
-        return self._subject_phrases(subject)
+        return subject_phrases(self.reading, self.match, subject)
 
     def content(self) -> Phrases:
         """Who takes part in the act that the entry is about."""

@@ -9,6 +9,7 @@ from pipeline.stages.events.arguments import (
     find_arguments,
     unlike,
 )
+from pipeline.stages.events.asked import asked_to_act
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
@@ -47,6 +48,8 @@ class Completion:
         arguments = find_arguments(self.reading, match, around)
         file = self.reading.lexicon.files[match.entry.event_type]
         recipients = arguments.recipients
+        asked_for = asked_to_act(self.reading, match) if file.wishes else ()
+        recipients = unlike(asked_for, arguments.actors) or recipients
         wanted = bool(match.entry.group.recipient_slots) and file.content_role is not None
         if wanted and not any(p.named or p.pronoun or p.entity for p in recipients):
             recipients = unlike(around.content, arguments.actors) or recipients

@@ -191,12 +191,22 @@ class Functions:
         tree = self.tree
         for child in tree.children(i, "obl", "nmod", "advcl", "acl"):
             if self.is_marked(child, preposition):
-                yield child
+                yield self._held(child)
         below = ("obj", "xcomp") if tree.is_verb(i) else ("nmod",)
         for inner in tree.children(i, *below):
             for child in tree.children(inner, "nmod", "obl"):
                 if self.is_marked(child, preposition):
                     yield child
+
+    def _held(self, word: int) -> int:
+        """*word*, or of a passive participle its subject ("met with men being held"): the parser took it for a clause."""
+        tree = self.tree
+        subject = tree.child(word, "nsubj")
+        held = tree.bases[word] == "advcl" and subject is not None and tree.tags[word] == "VBN"
+        if subject is None or not held:
+            return word
+        being = any(tree.tags[i] == "VBG" for i in tree.children(word, "aux"))
+        return subject if being else word
 
     def is_marked(self, i: int, preposition: str) -> bool:
         """Stands *i* under *preposition*? Under "together with" is under "with", "because of" not under "of"."""

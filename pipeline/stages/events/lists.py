@@ -1,6 +1,6 @@
 """What belongs to a noun: what is joined to it, wherever the parser hangs it, and what its prefix leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
@@ -39,6 +39,21 @@ def parts_of_list(
                 people = (i for i in tree.children(child, "conj") if tree.tags[i] == "NNS")
                 parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
     return tuple(sorted(set(parts)))
+
+
+def company_of(tree: Tree, grammar: Grammar, verb: int, objects: Sequence[int]) -> Iterator[int]:
+    """Who is joined to the *objects* of *verb* where the parser hung him on that or, right behind it, on another.
+
+    "Freed a Dane as well as two Finns", "arrested him along with two aides", "a man kidnapped along with his wife".
+    """
+    yield from (i for i in objects[1:] if tree.child(i, "cc") is not None)
+    behind = verb + 1
+    beside = list(tree.children(verb, "obl"))
+    if behind < len(tree.words) and tree.bases[behind] == "case":
+        beside.append(tree.heads[behind])
+    for word in dict.fromkeys(beside):
+        if tree.cases.get(word) in grammar.joining_prepositions:
+            yield from tree.joined(word)
 
 
 def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> bool:

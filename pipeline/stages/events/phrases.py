@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
+from pipeline.stages.events.counts import counted_people
 from pipeline.stages.events.extents import Extents, mention_spans
 from pipeline.stages.events.inside import inner_nouns, nearest_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
@@ -78,26 +79,9 @@ class PhraseReader:
         return entity is not None and entity.label == "ORG"
 
     def counted(self, head: int, *, dates: bool = True) -> Phrases:
-        """Whom a number alone counts ("killed three", "two others", "three of his co-authors"); no sums or dates.
-
-        Where it cannot be a date, what looks like one counts, too.
-        """
-        tree = self.tree
-        known = self.grammar.quantity_pronouns - self.grammar.negative_pronouns
-        number = tree.pos[head] == "NUM" or (tree.words[head] in known and tree.tags[head] != "DT")
-        number |= tree.words[head] in self.grammar.indefinite_pronouns
-        number |= tree.tags[head] == "JJR" and tree.child(head, "nummod") is not None  # "20 more"
-        named = (i for i in tree.children(head, "compound") if tree.pos[i] != "NUM")
-        if not number or (dates and head in self.dated) or next(named, None) is not None:
-            return ()
-        first = head
-        while first - 1 in tree.below.get(head, ()) and self._is_number(first - 1):
-            first -= 1  # "one million", "several others"
-        last = max((head, *(i for i in tree.children(head, "nmod") if tree.cases.get(i) == "of")))
-        return (Phrase(start=first, end=last + 1, head=head, entity=None),)
-
-    def _is_number(self, i: int) -> bool:
-        return self.tree.pos[i] == "NUM" or self.tree.words[i] in self.grammar.quantity_pronouns
+        """Whom a number alone counts; where it cannot be a date, what looks like one counts, too."""
+        dated = self.dated if dates else frozenset[int]()
+        return counted_people(self.tree, self.grammar, dated, head)
 
     def mention(self, i: int) -> Entity | None:
         """The entity whose mention the token *i* is part of."""

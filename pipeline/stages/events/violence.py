@@ -15,7 +15,7 @@ def is_violence(reading: ArticleReading, match: Match, noun: int) -> bool:
     if lemma in reading.lexicon.grammar.violent_nouns | reading.lexicon.grammar.two_sided_nouns:
         return reading.tree.pos[noun] == "NOUN"
     told = reading.lexicon.by_head.get(("noun", lemma), ())
-    return any(entry.event_type == match.entry.event_type for entry in told)
+    return any(e.event_type == match.entry.event_type and not e.needs for e in told)
 
 
 def acts_in(reading: ArticleReading, match: Match, noun: int) -> tuple[int, ...]:

@@ -82,7 +82,10 @@ def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bo
         return not reading.lexicon.files[match.entry.event_type].wishes
     if above == place or tree.is_verb(place) or tree.cases.get(above) == "of":
         return True
-    return bool(reading.phrases.participants(above)) or above in match.words
+    # "Talks on trade with Mali": what is talked about stands between.
+    topic = tree.cases.get(above) in reading.lexicon.grammar.topic_prepositions
+    party = topic and tree.cases.get(head) in match.entry.group.parties
+    return party or bool(reading.phrases.participants(above)) or above in match.words
 
 
 def _is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:

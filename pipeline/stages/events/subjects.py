@@ -1,0 +1,64 @@
+"""Who the subject of an act is: somebody, or whose act, violence or plan the subject names."""
+
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.owners import did_it, is_act, whose
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.violence import acts_in, doers_of_violence
+
+
+def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phrases:
+    """Who the subject is: somebody, or whose act it is that the subject names."""
+    found = reading.phrases.participants(subject)
+    meant = reading.phrases.meant_by(subject)
+    acts = _violence(reading, match, subject if meant is None else meant)
+    if acts:
+        # "A burst of rebel violence killed", "a campaign of violence by rebels that has killed"
+        return doers_of_violence(reading, match, acts[0])
+    if not found and meant is not None:
+        # "The US airstrike that killed him", "a Maoist rebellion, which has killed"
+        return whose(reading, match, meant) or _fighting(reading, match, meant)
+    if found or reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
+        return found
+    above = _above(reading, match, subject)
+    if above:
+        return above
+    # "Israel's decision angered", "the statement of the ministry said": whose act it is.
+    owners = tuple(
+        phrase
+        for phrase in reading.phrases.inside(subject)
+        if did_it(reading, match, phrase, subject)
+    )
+    if match.entry.kind == "noun":
+        return ()
+    if owners and owners[0].named:
+        return owners
+    # "insurgent attacks killed": an act is done by somebody without a name, too.
+    done = whose(reading, match, subject) if is_act(reading, subject) else ()
+    return done or _fighting(reading, match, subject)
+
+
+def _fighting(reading: ArticleReading, match: Match, noun: int) -> Phrases:
+    """Whose violence *noun* is, where what it did to somebody is told."""
+    if not match.entry.group.consequence or match.entry.kind == "noun":
+        return ()
+    return doers_of_violence(reading, match, noun)
+
+
+def _violence(reading: ArticleReading, match: Match, noun: int) -> tuple[int, ...]:
+    """*noun* and the act it is a row of, where what it did to somebody is told."""
+    told = match.entry.group.consequence and reading.tree.pos[noun] == "NOUN"
+    acts = acts_in(reading, match, noun) if told else ()
+    return acts if len(acts) > 1 else ()
+
+
+def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
+    """Who acts in the clause whose noun the trigger hangs on ("farmers held a march calling for aid")."""
+    tree = reading.tree
+    if tree.bases[match.head] != "acl" or tree.heads[match.head] != noun:
+        return ()
+    verb = tree.governor(noun)
+    if verb == noun or not tree.is_verb(verb):
+        return ()
+    subject = reading.functions.subject(verb)
+    return reading.phrases.participants(subject) if subject is not None else ()
