@@ -94,6 +94,8 @@ class Grammar(Table):
     violent_nouns: frozenset[str]
     two_sided_nouns: frozenset[str]
     act_rows: frozenset[str]
+    plural_auxiliaries: frozenset[str]
+    single_owners: frozenset[str]
     topic_prepositions: frozenset[str]
     body_nouns: frozenset[str]
     befalling_prepositions: frozenset[str]

@@ -176,8 +176,13 @@ class _Filler:
         """Of things that are struck, whose they are ("bombed rebel positions")."""
         if not self.reading.lexicon.files[self.match.entry.event_type].strikes:
             return ()
-        owned = (found for i in heads if (found := holders(self.reading, self.match, i)))
-        return next(owned, ())
+        for head in heads:
+            found = holders(self.reading, self.match, head)
+            if found and found[0].entity is not None and found[0].entity.label == "NORP":
+                return self.reading.phrases.bare(head)  # "an American airliner"
+            if found:
+                return found
+        return ()
 
     def _objects(self) -> list[int]:
         return [

@@ -24,7 +24,9 @@ def _heads(reading: ArticleReading, verb: int) -> Iterator[int]:
         if subject is not None and acting and tree.cases.get(clause) == "for":
             yield subject
     for word in tree.children(verb, "obl"):
-        # The parser hung him on the verb above.
+        # The parser hung him on the verb above. Of what there should be more nobody is asked.
+        if any(tree.tags[i] == "JJR" for i in tree.children(word, "amod")):
+            continue
         below = (i for i in tree.children(word, "acl") if tree.tags[i] == "VB")
         behind = (i for i in (*clauses, *below) if i > word and not tree.has(i, "aux:pass"))
         if tree.cases.get(word) == "for" and any(tree.cases.get(i) == "to" for i in behind):

@@ -16,7 +16,7 @@ from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.purposes import find_benefited, find_pursued
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
-from pipeline.stages.events.within import is_cooperative
+from pipeline.stages.events.within import is_cooperative, is_of_its_type
 
 # A purpose hangs at most this deep under what is done for it.
 _NEAREST_PURPOSE = 3
@@ -85,7 +85,9 @@ class Completion:
                 continue
             above = head
             for _ in range(_NEAREST_PURPOSE):
-                above = tree.heads[above]
+                below, above = above, tree.heads[above]
+                if tree.is_verb(below) and below != head and tree.bases[below] == "acl":
+                    break  # what others do of whom a clause tells ("came after people gathered, demanding")
                 if above in places:
                     if other.entry.event_type == match.entry.event_type:
                         return find_arguments(self.reading, other, Surroundings()).recipients
@@ -170,6 +172,8 @@ class Completion:
         words = [match.head, *match.words]
         if content is not None and content.entry.kind == "noun" and _are_alike(match, content):
             words.append(content.head)  # "investigates claims that Mali lied"
+        if not wishes:
+            words += _blaming_nouns(self.reading, match)
         for word in words:
             clauses = list(tree.children(word, "ccomp", "xcomp", "acl"))
             # "pressed for Mali to leave"
@@ -216,6 +220,13 @@ class Completion:
 def _are_alike(match: Match, content: Match) -> bool:
     """Is the entry about an act of its own type ("launched a petition asking X", "looks into claims against X")?"""
     return match.entry.event_type == content.entry.event_type
+
+
+def _blaming_nouns(reading: ArticleReading, match: Match) -> list[int]:
+    """The nouns of the type of *match* under its words ("began an inquiry into allegations that soldiers looted")."""
+    tree = reading.tree
+    below = (i for word in (match.head, *match.words) for i in tree.children(word, "nmod", "obl"))
+    return [i for i in below if i in tree.cases and is_of_its_type(reading, match, i)]
 
 
 def _find_below(reading: ArticleReading, match: Match) -> Phrases:

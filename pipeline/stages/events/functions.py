@@ -69,8 +69,12 @@ class Functions:
             elif self._is_blamed(verb):
                 return tree.child(above, "obj", "iobj")
             elif base in {"ccomp", "parataxis"}:
-                if tree.tags[verb] not in {"VBG", "VB", "VBN"}:
+                if tree.tags[verb] not in {"VBG", "VB", "VBN"} or self._is_finite(verb):
                     return None
+            elif self._is_said_beside(verb):
+                above = tree.heads[
+                    above
+                ]  # "said Mali has lied, and charged that": the parser joined both
             elif base not in {"conj", "advcl", "cop"}:
                 return None
             if not (tree.is_verb(above) or tree.pos[above] in {"ADJ", "AUX", "NOUN"}):
@@ -79,6 +83,19 @@ class Functions:
                 return None
             verb = above
         return None
+
+    def _is_finite(self, verb: int) -> bool:
+        """Has the participle an auxiliary of its own, and so a subject that the parser lost?"""
+        tags = (self.tree.tags[i] for i in self.tree.children(verb, "aux"))
+        return any(tag in {"VBD", "VBP", "VBZ", "MD"} for tag in tags)
+
+    def _is_said_beside(self, verb: int) -> bool:
+        """Is *verb*, joined to what somebody said, in the past as that and with what he says himself?"""
+        tree, above = self.tree, self.tree.heads[verb]
+        if tree.bases[verb] != "conj" or tree.bases[above] != "ccomp":
+            return False
+        past = tree.tags[verb] == tree.tags[tree.heads[above]] == "VBD" != tree.tags[above]
+        return past and tree.child(verb, "ccomp") is not None
 
     def _is_blamed(self, verb: int) -> bool:
         """Is it what the object above does or did ("fined X for selling", "accused X of lying")?"""

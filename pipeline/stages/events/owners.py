@@ -8,7 +8,7 @@ from schemas.entity import Entity
 
 _ACTING = frozenset({"GPE", "NORP", "ORG", "ROLE", "PERSON"})
 # Armed groups, gangs and rebels (sectors of the ontology).
-_ARMED = frozenset({"REB", "UAF", "CRM"})
+ARMED = frozenset({"REB", "UAF", "CRM"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
 # A name deeper inside a noun is nobody of it.
 _DEEPEST = 3
@@ -126,7 +126,7 @@ def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
 def _is_armed(reading: ArticleReading, word: int) -> bool:
     """Is it who fights ("a rebel attack"), and not what kind of an act it is ("a military strike")?"""
     entity = reading.phrases.mention(word)
-    return entity is not None and entity.sector in _ARMED
+    return entity is not None and entity.sector in ARMED
 
 
 def _is_agent(reading: ArticleReading, word: int) -> bool:

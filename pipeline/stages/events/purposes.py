@@ -66,6 +66,7 @@ def _is_own(reading: ArticleReading, found: Phrases) -> bool:
 def _marked_below(reading: ArticleReading, match: Match, clauses: list[int]) -> Iterator[int]:
     """What stands under an aiming preposition below *clauses*, the nearest first; of "for doing it", what it is done to."""
     tree, aims = reading.tree, reading.lexicon.grammar.benefit_prepositions
+    beside = reading.lexicon.grammar.prepositions_of_time - {"in"}
     bare = tree.child(match.head, "obj") is None
     level = [match.head, *match.words, *clauses]
     for _ in range(_DEEPEST):
@@ -74,6 +75,7 @@ def _marked_below(reading: ArticleReading, match: Match, clauses: list[int]) -> 
             for word in level
             for child in tree.children(word, "obj", "obl", "nmod", "conj", "acl", "advcl")
             if tree.relations[child] not in {"acl:relcl", "obl:agent", "nmod:poss"}
+            and tree.cases.get(child) not in beside  # "was agreed during his visit to Oslo"
             # "agreed to the mission": that is what is promised.
             and not (bare and word == match.head and tree.cases.get(child) == "to")
         ][:_WIDEST]

@@ -39,7 +39,7 @@ def _told_of(
     if word != "which" or before < 0 or tree.words[pronoun - 1] != ",":
         return noun
     last = max(i for i in tree.joined(noun) if i < pronoun)
-    if last == before and not _is_plural(tree, verb):
+    if last == before and not _is_plural(tree, grammar, verb):
         return last  # "the rebels and the army, which is"
     person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
     return before if person and before > noun and is_place(before) else noun
@@ -54,7 +54,7 @@ def _person_above(tree: Tree, grammar: Grammar, noun: int) -> int:
     return noun
 
 
-def _is_plural(tree: Tree, verb: int) -> bool:
-    """Do *verb* and its auxiliaries tell of several ("which are", "which were")?"""
+def _is_plural(tree: Tree, grammar: Grammar, verb: int) -> bool:
+    """Do *verb* and its auxiliaries tell of several ("which are", "which have been")?"""
     words = (verb, *tree.children(verb, "aux", "cop"))
-    return any(tree.tags[i] == "VBP" or tree.words[i] == "were" for i in words)
+    return any(tree.tags[i] == "VBP" or tree.words[i] in grammar.plural_auxiliaries for i in words)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipeline.stages.events.arguments import Surroundings, find_arguments
 from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipients
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.owners import ARMED
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.rows import tolls_of_row, with_row
 from pipeline.stages.events.violence import doers_of_violence
@@ -229,10 +230,17 @@ def _with_toll(
     """*act* with whom *toll* names besides; with its doer where *act* names none."""
     told = toll.arguments
     befallen = told.recipients or (told.actors if _tells_of_dead(reading, act, toll) else ())
-    joined = with_recipients(act, befallen)
+    joined = with_recipients(act, tuple(p for p in befallen if not _is_own(act, p)))
     if joined.arguments.actors or joined.event_type != toll.event_type:
         return joined
     return replace(joined, arguments=replace(joined.arguments, actors=told.actors))
+
+
+def _is_own(act: TriggerFinding, struck: Phrase) -> bool:
+    """Do both fight outside the state: is it one of the attackers who fell ("a rebel was killed when rebels attacked the post")?"""
+    sides = (struck, *act.arguments.actors)
+    armed = [p.entity is not None and p.entity.sector in ARMED for p in sides]
+    return len(armed) > 1 and all(armed)
 
 
 def _tells_of_dead(reading: ArticleReading, act: TriggerFinding, toll: TriggerFinding) -> bool:

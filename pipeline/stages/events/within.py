@@ -2,7 +2,7 @@
 
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -28,9 +28,13 @@ def marked_by(
             found = reading.phrases.participants(head)
             if found:
                 return found
-            if tree.pos[head] in {"NOUN", "PROPN"} and preposition not in circumstances:
+            aimed = preposition in grammar.striking_prepositions and is_aimed_at(
+                reading, match, head
+            )
+            if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
-                if within and within[0].named and not tree.is_verb(head):
+                known = within and (within[0].named or (aimed and _owns(reading, within[0], head)))
+                if known and not tree.is_verb(head):
                     return within
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
 
@@ -50,14 +54,81 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
     owned = not is_cooperative(reading, match)
     wishes = reading.lexicon.files[match.entry.event_type].wishes
     for head in heads:
-        own = owned or head not in match.words or not _is_of_its_type(reading, match, head)
+        own = owned or head not in match.words or not is_of_its_type(reading, match, head)
         whole = reading.phrases.inside(head, owners=own)
         found = _not_befallen(reading, match, head, whole)
         # "demanded access for the envoys": for whom something is asked is not asked himself.
         found = tuple(p for p in found if not (wishes and tree.cases.get(p.head) == "for"))
+        found = _whole_thing(reading, match, head, found)
+        found = found or whose_deed(reading, match, head)
         if found:
             return found
     return _by_whom(reading, match)
+
+
+def _whole_thing(reading: ArticleReading, match: Match, head: int, found: Phrases) -> Phrases:
+    """*found*, or where it only says of which country a thing is that is visited or struck the whole ("seized a Danish ship")."""
+    grammar, tree = reading.lexicon.grammar, reading.tree
+    strikes = reading.lexicon.files[match.entry.event_type].strikes
+    place = tree.lemmas[head] in grammar.place_nouns | grammar.site_nouns
+    if not found or not (place or strikes) or is_act(reading, head):
+        return found
+    entity = found[0].entity
+    adjective = tree.bases[found[0].head] == "amod" and tree.heads[found[0].head] == head
+    kind = entity is not None and entity.label == "NORP"
+    return reading.phrases.bare(head) if kind and adjective else found
+
+
+def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
+    """Of words of praise or blame, who did what they are about ("praised the role that Mali played", "opposed his plan").
+
+    A pronoun that can be the subject's own is nobody told.
+    """
+    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    tree = reading.tree
+    if not category.startswith("verbal") or tree.bases[head] != "obj":
+        return ()
+    for clause in tree.children(head, "acl"):
+        subject = tree.child(clause, "nsubj")
+        if tree.relations[clause] != "acl:relcl" or subject is None:
+            continue
+        found = reading.phrases.participants(subject)
+        if found and found[0].named and tree.pos[subject] != "PRON":
+            return found
+    return _others_pronoun(reading, match, head) if category.endswith("conflict") else ()
+
+
+def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases:
+    """The pronoun of one person that owns *head* where several speak ("deputies opposed his plan")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    subject = reading.functions.subject(match.head)
+    meant = reading.phrases.meant_by(subject) if subject is not None else None
+    speaker = subject if meant is None else meant
+    if speaker is None or tree.tags[speaker] != "NNS":
+        return ()
+    for child in tree.children(head, "nmod"):
+        if tree.words[child] in grammar.single_owners:
+            return (Phrase(start=child, end=child + 1, head=child, entity=None, pronoun=True),)
+    return ()
+
+
+def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
+    """Is it at *head* that a hostile act aims, and not where people meet ("lashed out at its plan", not "at its summit")?"""
+    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    if not category.endswith("conflict"):
+        return False
+    told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[head]), ())
+    types = reading.ontology.types
+    return not any(
+        (types[entry.event_type].quad_category or "").endswith("cooperation") for entry in told
+    )
+
+
+def _owns(reading: ArticleReading, phrase: Phrase, head: int) -> bool:
+    """Is it somebody without a name who owns *head* ("against the government's cuts")?"""
+    tree = reading.tree
+    owner = tree.relations[phrase.head] == "nmod:poss" and tree.heads[phrase.head] == head
+    return owner and phrase.entity is not None
 
 
 def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
@@ -88,7 +159,7 @@ def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bo
     return party or bool(reading.phrases.participants(above)) or above in match.words
 
 
-def _is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:
+def is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:
     """Does the noun name the act itself ("support"), not what it is about ("candidacy")?"""
     entries = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
     return any(entry.event_type == match.entry.event_type for entry in entries)
