@@ -85,9 +85,10 @@ class Functions:
         return None
 
     def _is_finite(self, verb: int) -> bool:
-        """Has the participle an auxiliary of its own, and so a subject that the parser lost?"""
+        """Is the participle a passive clause of its own behind the verb that reports it, whose subject the parser lost?"""
         tags = (self.tree.tags[i] for i in self.tree.children(verb, "aux"))
-        return any(tag in {"VBD", "VBP", "VBZ", "MD"} for tag in tags)
+        finite = any(tag in {"VBD", "VBP", "VBZ", "MD"} for tag in tags)
+        return finite and self.tree.has(verb, "aux:pass") and verb > self.tree.heads[verb]
 
     def _is_said_beside(self, verb: int) -> bool:
         """Is *verb*, joined to what somebody said, in the past as that and with what he says himself?"""
