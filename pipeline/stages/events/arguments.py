@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.lexicon import entries as slots
 from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
-from pipeline.stages.events.owners import holders, modifiers, possessor, whose
+from pipeline.stages.events.owners import holders, is_act, modifiers, possessor, whose
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
@@ -178,7 +178,8 @@ class _Filler:
             return ()
         for head in heads:
             found = holders(self.reading, self.match, head)
-            if found and found[0].entity is not None and found[0].entity.label == "NORP":
+            entity = found[0].entity if found and not is_act(self.reading, head) else None
+            if entity is not None and entity.label == "NORP":
                 return self.reading.phrases.bare(head)  # "an American airliner"
             if found:
                 return found

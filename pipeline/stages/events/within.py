@@ -33,8 +33,9 @@ def marked_by(
             )
             if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
-                known = within and (within[0].named or (aimed and _owns(reading, within[0], head)))
-                if known and not tree.is_verb(head):
+                owned = bool(within) and aimed and _owns(reading, within[0], head)
+                named = bool(within) and within[0].named and preposition not in circumstances
+                if (owned or named) and not tree.is_verb(head):
                     return within
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
 
@@ -115,7 +116,7 @@ def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases
 def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
     """Is it at *head* that a hostile act aims, and not where people meet ("lashed out at its plan", not "at its summit")?"""
     category = reading.ontology.types[match.entry.event_type].quad_category or ""
-    if not category.endswith("conflict"):
+    if not category.endswith("conflict") or reading.lexicon.files[match.entry.event_type].strikes:
         return False
     told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[head]), ())
     types = reading.ontology.types
@@ -125,7 +126,7 @@ def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
 
 
 def _owns(reading: ArticleReading, phrase: Phrase, head: int) -> bool:
-    """Is it somebody without a name who owns *head* ("against the government's cuts")?"""
+    """Is it somebody who owns *head* ("against the government's cuts")?"""
     tree = reading.tree
     owner = tree.relations[phrase.head] == "nmod:poss" and tree.heads[phrase.head] == head
     return owner and phrase.entity is not None
