@@ -27,7 +27,8 @@ def with_complement(
     *first* is the head of the list that it is a part of, on which the parser may hang what follows the last part.
     It ends with a mention, so that who it is stays known.
     """
-    bare = phrase.entity is None or phrase.entity.label == "ROLE"
+    # A noun that is no mention itself would be taken for who its complement names.
+    bare = phrase.entity is not None and phrase.entity.label == "ROLE"
     if phrase.named or phrase.pronoun or not bare or phrase.end != phrase.head + 1:
         return phrase
     for child in _complements(tree, grammar, phrase, first):
