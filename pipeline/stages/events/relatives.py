@@ -38,8 +38,10 @@ def _told_of(
     before = pronoun - 2
     if word != "which" or before < 0 or tree.words[pronoun - 1] != ",":
         return noun
+    if _is_plural(tree, grammar, verb):
+        return noun
     last = max(i for i in tree.joined(noun) if i < pronoun)
-    if last == before and not _is_plural(tree, grammar, verb):
+    if last == before:
         return last  # "the rebels and the army, which is"
     person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
     return before if person and before > noun and is_place(before) else noun
