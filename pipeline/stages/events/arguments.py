@@ -75,19 +75,21 @@ class _Filler:
                 continue  # "Mali began a military offensive"
             if any(self._is_somebody(phrase) for phrase in found):
                 return found
-            if name == slots.OBJECT and (self._strikes() or self._is_apart(found)) and found:
+            if name == slots.OBJECT and self._is_object(found):
                 return found  # "invited the countries to talks, with the exception of Chad"
             if name == slots.CONTENT and found:
                 return found  # who is to act is asked, be it somebody without a name
             anybody = anybody or found
         return anybody
 
-    def _strikes(self) -> bool:
-        """Does the act strike its object, be that a word of the entry ("killed the leader of the gang")?"""
-        return self.reading.lexicon.files[self.match.entry.event_type].strikes
-
-    def _is_apart(self, found: Phrases) -> bool:
-        return any(phrase.head not in self.match.words for phrase in found)
+    def _is_object(self, found: Phrases) -> bool:
+        """Is somebody of *found* no word of the entry, or struck though he is one ("killed the leader of the gang")?"""
+        strikes = self.reading.lexicon.files[self.match.entry.event_type].strikes
+        sites, lemmas = self.reading.lexicon.grammar.site_nouns, self.reading.tree.lemmas
+        return any(
+            phrase.head not in self.match.words or (strikes and lemmas[phrase.head] not in sites)
+            for phrase in found
+        )
 
     def befallen(self, apart_from: Phrases) -> Phrases:
         """The recipients: in the slots of the entry, else whom the words around a noun say that it struck."""
@@ -178,12 +180,17 @@ class _Filler:
             return ()
         for head in heads:
             found = holders(self.reading, self.match, head)
-            entity = found[0].entity if found and not is_act(self.reading, head) else None
-            if entity is not None and entity.label == "NORP":
-                return self.reading.phrases.bare(head)  # "an American airliner"
+            if found and self._only_describes(found[0], head):
+                return self.reading.phrases.bare(head)
             if found:
                 return found
         return ()
+
+    def _only_describes(self, holder: Phrase, thing: int) -> bool:
+        """Tells the people's name only of what country the thing is ("an American airliner")?"""
+        people = holder.entity is not None and holder.entity.label == "NORP"
+        modifies = self.reading.tree.bases[holder.head] == "amod"
+        return people and modifies and not is_act(self.reading, thing)
 
     def _objects(self) -> list[int]:
         return [

@@ -40,7 +40,7 @@ def _told_of(
         return noun
     if _is_plural(tree, grammar, verb):
         return noun
-    last = max(i for i in tree.joined(noun) if i < pronoun)
+    last = max((i for i in tree.joined(noun) if i < pronoun), default=noun)
     if last == before:
         return last  # "the rebels and the army, which is"
     person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns

@@ -18,25 +18,6 @@ Signs = Mapping[str, float]
 
 # Clauses that hang on another: what they tell is often told of somebody else, or not as an act.
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
-# Dependents of the trigger that were seen to matter, by relation with subtype.
-_DEPENDENTS = frozenset(
-    {
-        "advcl",
-        "advmod",
-        "aux",
-        "aux:pass",
-        "ccomp",
-        "conj",
-        "mark",
-        "nsubj",
-        "nsubj:pass",
-        "obj",
-        "obl",
-        "obl:agent",
-        "obl:unmarked",
-        "xcomp",
-    }
-)
 # Beyond these a number tells no more.
 _DEEPEST = 8
 _FARTHEST = 30
@@ -61,8 +42,7 @@ def read_signs(tree: Tree, sentence: SentenceRange, found: TriggerFinding, kind:
         "sentence length": min(sentence.end - sentence.start, _LONGEST) / _FARTHEST,
     }
     for child in tree.below.get(trigger, ()):
-        if tree.relations[child] in _DEPENDENTS:
-            signs[f"has {tree.relations[child]}"] = 1
+        signs[f"has {tree.relations[child]}"] = 1
     for side, phrases in (
         ("actor", found.arguments.actors),
         ("recipient", found.arguments.recipients),
