@@ -125,3 +125,7 @@ class Grammar(Table):
     place_prepositions: frozenset[str]
     quotes: frozenset[str]
     describing_nouns: frozenset[str]
+    ordinals: frozenset[str]
+    further_determiners: frozenset[str]
+    authoring_prepositions: frozenset[str]
+    convicting_verbs: frozenset[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.stages.events.counts import is_nth
 from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipients
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
@@ -22,7 +23,12 @@ def with_row(reading: ArticleReading, finding: Finding) -> Finding:
 
 def tolls_of_row(reading: ArticleReading, toll: int) -> tuple[int, ...]:
     """*toll* and the tolls joined to it ("was killed and two were wounded in a raid")."""
-    return (toll, *(i for i in _joined_to(reading, toll) if _is_toll(reading, i)))
+    tree = reading.tree
+    subject = tree.child(toll, "nsubj")
+    # "Three were killed and 40 wounded": the parser joined the numbers and left the verb over.
+    beside = tree.joined(subject)[1:] if subject is not None else ()
+    left = (i for part in beside for i in tree.children(part, "orphan"))
+    return (toll, *(i for i in (*_joined_to(reading, toll), *left) if _is_toll(reading, i)))
 
 
 def _joined_to(reading: ArticleReading, toll: int) -> Iterator[int]:
@@ -38,7 +44,7 @@ def _joined_to(reading: ArticleReading, toll: int) -> Iterator[int]:
 
 def _befallen(reading: ArticleReading, toll: int, word: int) -> Iterator[int]:
     """The heads of whom *word*, joined to *toll*, tells that it befell them; none where it tells of a doer."""
-    tree = reading.tree
+    tree, grammar = reading.tree, reading.lexicon.grammar
     if any(_is_toll(reading, i) for i in tree.children(word, "acl") if tree.tags[i] == "VBN"):
         yield word  # "two were shot dead and a third injured"
         return
@@ -48,6 +54,11 @@ def _befallen(reading: ArticleReading, toll: int, word: int) -> Iterator[int]:
     if subject is not None:
         if _is_state(reading, toll, word):
             yield subject  # "two were killed and six others wounded"
+        return
+    nth = (i for i in tree.children(word, "advmod", "obl", "nmod") if is_nth(tree, grammar, i))
+    before = next((i for i in nth if i < word), None)
+    if before is not None:
+        yield before  # "two were killed and a third injured"
         return
     if tree.lemmas[word] == "leave":
         yield from tree.children(word, "obj")

@@ -4,20 +4,24 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.violence import acts_in, doers_of_violence
+from pipeline.stages.events.violence import acts_in, doers_of_violence, is_violence
 
 
 def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phrases:
     """Who the subject is: somebody, or whose act it is that the subject names."""
     found = reading.phrases.participants(subject)
     meant = reading.phrases.meant_by(subject)
+    act = struck_in(reading, match, meant) if meant is not None else None
+    if act is not None:
+        found, meant = (), act
     acts = _violence(reading, match, subject if meant is None else meant)
     if acts:
         # "A burst of rebel violence killed", "a campaign of violence by rebels that has killed"
         return doers_of_violence(reading, match, acts[0])
     if not found and meant is not None:
         # "The US airstrike that killed him", "a Maoist rebellion, which has killed"
-        return whose(reading, match, meant) or _fighting(reading, match, meant)
+        known = whose(reading, match, meant) or _fighting(reading, match, meant)
+        return known or _authors(reading, match, meant)
     if found or reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
         return found
     above = _above(reading, match, subject)
@@ -62,3 +66,43 @@ def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
         return ()
     subject = reading.functions.subject(verb)
     return reading.phrases.participants(subject) if subject is not None else ()
+
+
+def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
+    """The act of which *noun* tells what it struck, where *match* tells what came of it ("an attack on a base that killed")."""
+    tree = reading.tree
+    if not match.entry.group.consequence or noun == tree.heads[noun]:
+        return None
+    under = tree.cases.get(noun) in reading.lexicon.grammar.striking_prepositions
+    act = tree.heads[noun]
+    return act if under and is_violence(reading, match, act) else None
+
+
+def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
+    """Who is told to have done *act* in the clause around it, where *match* tells whom it hurt.
+
+    "Was behind a blast that killed two", "answered with a raid that killed two", "was jailed for a raid that killed two".
+    """
+    if not match.entry.group.consequence:
+        return ()
+    tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
+    case, verb = tree.cases.get(act), tree.governor(act)
+    if case in grammar.authoring_prepositions and tree.child(act, "cop") is not None:
+        doer = tree.child(act, "nsubj")
+    elif not tree.is_verb(verb) or not is_act(reading, act):
+        return ()
+    elif tree.lemmas[verb] in grammar.convicting_verbs and case in grammar.blaming_prepositions:
+        doer = next(functions.objects(verb), None)
+    elif functions.is_passive(verb):
+        return ()
+    elif case in grammar.siding_prepositions or (case is None and _carries(reading, verb, act)):
+        doer = functions.subject(verb)
+    else:
+        return ()
+    return reading.phrases.participants(doer) if doer is not None else ()
+
+
+def _carries(reading: ArticleReading, verb: int, act: int) -> bool:
+    grammar, tree = reading.lexicon.grammar, reading.tree
+    light = grammar.carriers - grammar.telling_carriers
+    return tree.bases[act] == "obj" and tree.lemmas[verb] in light

@@ -1,16 +1,16 @@
 """One act told by several words of a sentence: what it did to whom joins the event of the act ("attacked a convoy, killing two")."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.stages.events.arguments import Surroundings, find_arguments
+from pipeline.stages.events.doers import clause_of_time, doers_of_row, with_doer
 from pipeline.stages.events.findings import Finding, TriggerFinding, with_recipients
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import ARMED
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.rows import tolls_of_row, with_row
-from pipeline.stages.events.violence import doers_of_violence
+from pipeline.stages.events.rows import with_row
+from pipeline.stages.events.subjects import struck_in
 
 # Verbs joined in a longer chain are no row of what one act did.
 _MOST_JOINED = 4
@@ -31,7 +31,7 @@ def without_tolls(reading: ArticleReading, findings: list[Finding]) -> list[Find
             kept[main] = _with_toll(reading, first, toll)
         kept[place] = (finding.match, "part_of_another")
     acts = {match.head: match for match in map(_match_of, findings)}
-    return [_with_doer(reading, finding, acts) for finding in kept]
+    return [with_doer(reading, finding, acts) for finding in kept]
 
 
 def without_aftermath(findings: list[Finding], before: frozenset[str]) -> list[Finding]:
@@ -90,7 +90,11 @@ def _is_means(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding
     if not act.match.entry.group.consequence or act.event_type != toll.event_type:
         return False
     participle = tree.tags[word] in {"VBG", "VBN"} and tree.relations[word] == "acl"
-    return participle and tree.heads[word] == reading.functions.subject(act.match.head)
+    if participle and tree.heads[word] == reading.functions.subject(act.match.head):
+        return True
+    # "Were killed by a bomb that exploded": how they were is told of what did it.
+    told_of = tree.relations[word] == "acl:relcl" and _is_row_of_tolls(toll)
+    return told_of and tree.heads[word] in doers_of_row(reading, act.match.head)
 
 
 def _is_row_of_tolls(act: TriggerFinding) -> bool:
@@ -133,15 +137,18 @@ def _is_outcome(reading: ArticleReading, toll: TriggerFinding, act: TriggerFindi
 
 
 def _is_told_of(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
-    """Is *toll* a clause about the noun of *act* ("an attack on a base that killed five")?"""
+    """Is *toll* a clause about the noun of *act* ("launched an attack on a base that killed five")?"""
     tree, word = reading.tree, toll.match.head
-    noun = act.match.entry.kind == "noun"
-    return noun and tree.relations[word] == "acl:relcl" and tree.heads[word] == act.match.head
+    if tree.relations[word] != "acl:relcl":
+        return False
+    noun = tree.heads[word]
+    nouns = {i for i in act.match.tokens if tree.pos[i] == "NOUN"}
+    return noun in nouns or struck_in(reading, toll.match, noun) in nouns
 
 
 def _befell_when(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
     """Is *act* what happened when *toll* befell somebody ("was killed when rebels attacked the bus")?"""
-    clause = _clause_of_time(reading, toll)
+    clause = clause_of_time(reading, toll)
     return clause is not None and clause in {act.match.head, act.arguments.carrier}
 
 
@@ -149,79 +156,7 @@ def _match_of(finding: Finding) -> Match:
     return finding.match if isinstance(finding, TriggerFinding) else finding[0]
 
 
-def _with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Match]) -> Finding:
-    """*finding* with its doer, where another word of the sentence, one of *acts* or a clause, tells who it was."""
-    if not isinstance(finding, TriggerFinding) or finding.arguments.actors:
-        return finding
-    toll = finding.match.entry.group.consequence
-    strikes = toll or reading.lexicon.files[finding.event_type].strikes
-    violent = reading.ontology.types[finding.event_type].quad_category == "material_conflict"
-    if not (strikes and violent and reading.functions.is_passive(finding.match.head)):
-        return finding
-    found = _doers_of_act(reading, finding, acts)
-    found = found or (_doers_in_clause(reading, finding) if toll else ())
-    known = {phrase.start for phrase in finding.arguments.recipients}
-    if not found or any(p.pronoun or p.start in known for p in found):
-        return finding
-    return replace(finding, arguments=replace(finding.arguments, actors=found))
 
-
-def _doers_of_act(
-    reading: ArticleReading, toll: TriggerFinding, acts: Mapping[int, Match]
-) -> Phrases:
-    """Whose the act is in which it befell ("were wounded in an attack by rebels", "killed following an ambush by rebels").
-
-    Only the dead and hurt have the act before from it: who was carried off after a raid was so by others, maybe.
-    """
-    tree, grammar = reading.tree, reading.lexicon.grammar
-    beside = grammar.befalling_prepositions
-    if toll.match.entry.group.consequence:
-        beside |= grammar.prepositions_of_time
-    places = tolls_of_row(reading, toll.match.head)
-    for word in (i for place in places for i in tree.children(place, "obl", "advcl")):
-        if tree.cases.get(word) not in beside:
-            continue
-        found = doers_of_violence(reading, toll.match, word)
-        act = acts.get(word)
-        if found or act is None or act.entry.event_type != toll.event_type:
-            if found:
-                return found
-            continue
-        if tree.cases.get(word) in grammar.carrying_prepositions:
-            return find_arguments(reading, act, Surroundings()).actors
-    return ()
-
-
-def _doers_in_clause(reading: ArticleReading, toll: TriggerFinding) -> Phrases:
-    """Who acts in the clause that says how it befell ("were killed when troops stormed the camp")."""
-    clause = _clause_of_time(reading, toll)
-    if clause is None or not _is_deed(reading, clause):
-        return ()
-    subject = reading.functions.subject(clause)
-    return reading.phrases.participants(subject) if subject is not None else ()
-
-
-def _clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None:
-    """The verb of the clause with "when" or "as" under a toll of violence in the passive."""
-    tree = reading.tree
-    violent = reading.ontology.types[toll.event_type].quad_category == "material_conflict"
-    if not (violent and reading.functions.is_passive(toll.match.head)):
-        return None
-    words = reading.lexicon.grammar.striking_moments
-    for clause in tree.children(toll.match.head, "advcl"):
-        marks = (tree.words[i] for i in tree.children(clause, "advmod", "mark"))
-        if clause > toll.match.head and words.intersection(marks):
-            return clause
-    return None
-
-
-def _is_deed(reading: ArticleReading, clause: int) -> bool:
-    """Does its subject do to something what an entry knows ("when gunmen stormed the hall")?"""
-    tree = reading.tree
-    if reading.functions.is_passive(clause):
-        return False
-    known = ("verb", tree.lemmas[clause]) in reading.lexicon.by_head
-    return known and tree.child(clause, "obj") is not None
 
 
 def _with_toll(
