@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
+from pipeline.stages.events.hosts import hosts_among, sojourner
+from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
 from pipeline.stages.events.owners import holders, is_act, modifiers, possessor, whose
+from pipeline.stages.events.passengers import aboard, with_passengers
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
@@ -15,7 +18,7 @@ from pipeline.stages.events.struck import (
     struck_places,
     without_things,
 )
-from pipeline.stages.events.subjects import subject_phrases
+from pipeline.stages.events.subjects import companions, subject_phrases
 from pipeline.stages.events.within import marked_by, named_inside
 
 
@@ -48,7 +51,10 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
         for slot in group.parties:
             parties += unlike(filler.fill(slot), parties)
         recipients = () if group.recipient is None else filler.best(group.recipient)
-        return Arguments(actors=parties, recipients=unlike(recipients, parties), carrier=carrier)
+        hosts = hosts_among(reading, match, parties)
+        guests = tuple(party for party in parties if party not in hosts)
+        recipients = hosts + unlike(recipients, parties)
+        return Arguments(actors=guests, recipients=recipients, carrier=carrier)
     if parties:
         return Arguments(actors=parties, carrier=carrier)
     actors = filler.best(group.actor_slots)
@@ -96,6 +102,8 @@ class _Filler:
         slotted = self.match.entry.group.recipient_slots
         found = without_things(self.reading, self.match, self.best(slotted, apart_from))
         known = self.reading.lexicon.files[self.match.entry.event_type]
+        if known.strikes:
+            found = with_passengers(self.reading, found) or aboard(self.reading, self.match)
         if found or (not known.strikes and self.match.entry.kind != "noun"):
             return found
         if self.match.entry.kind == "noun":
@@ -139,7 +147,10 @@ class _Filler:
             acts = (found for i in doers if (found := whose(self.reading, self.match, i)))
             return self._first(iter(doers)) or next(acts, ())
         subject = functions.subject(head)
-        return subject_phrases(self.reading, self.match, subject) if subject is not None else ()
+        if subject is None:
+            return ()
+        found = subject_phrases(self.reading, self.match, subject)
+        return found + unlike(companions(self.reading, head), found) if found else ()
 
     def _is_pointed_at(self) -> bool:
         """Is the noun what an "it" is said to be ("it was his first visit")?"""
@@ -170,7 +181,12 @@ class _Filler:
         if not found or self.match.entry.kind != "verb":
             return found
         reading = self.reading
-        for head in company_of(reading.tree, reading.lexicon.grammar, self.match.head, heads):
+        verb, grammar = self.match.head, reading.lexicon.grammar
+        category = reading.ontology.types[self.match.entry.event_type].quad_category
+        befell = category == "material_conflict" and reading.functions.is_passive(verb)
+        with_whom = befell and reading.tree.lemmas[verb] not in grammar.substituting_verbs
+        beside = grammar.siding_prepositions if with_whom else frozenset[str]()
+        for head in company_of(reading.tree, grammar, verb, heads, beside):
             found += unlike(reading.phrases.participants(head), found)
         return found
 
@@ -179,6 +195,9 @@ class _Filler:
         if not self.reading.lexicon.files[self.match.entry.event_type].strikes:
             return ()
         for head in heads:
+            town = town_in(self.reading.tree, self.reading.lexicon.grammar, head)
+            if town is not None:
+                return self.reading.phrases.town(town)
             found = holders(self.reading, self.match, head)
             if found and self._only_describes(found[0], head):
                 return self.reading.phrases.bare(head)
@@ -236,7 +255,8 @@ class _Filler:
     def of_carrier(self) -> Phrases:
         """The subject of the light verb; of a passive one its doer."""
         if self.carrier is None:
-            return ()
+            guest = sojourner(self.reading, self.match.head)
+            return self.reading.phrases.participants(guest) if guest is not None else ()
         functions, grammar = self.reading.functions, self.reading.lexicon.grammar
         if self.reading.tree.lemmas[self.carrier] in grammar.telling_carriers:
             return ()  # "called the bombing an act of madness"

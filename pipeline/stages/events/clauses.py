@@ -108,6 +108,32 @@ def of_nobody(reading: ArticleReading, clause: int) -> bool:
 
 
 def is_only_named(reading: ArticleReading, verb: int) -> bool:
+    """Is the act of *verb* thought of, expected or foiled, and not told as done?"""
+    return _is_thought_of(reading, verb) or _is_not_done(reading, verb)
+
+
+def _is_not_done(reading: ArticleReading, verb: int) -> bool:
+    """Was it foiled ("foiled a plot to bomb"), is it expected of another ("expects them to yield"), of nobody ("neither did")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    above, base = tree.heads[verb], tree.bases[verb]
+    for subject in tree.children(verb, "nsubj"):
+        words = {tree.words[subject], *(tree.words[i] for i in tree.children(subject, "det"))}
+        if words.intersection(grammar.negations - grammar.generic_determiners):
+            return True
+    if not is_infinitive(reading, verb):
+        return False
+    if base == "acl":
+        plot = above
+        foiled = tree.lemmas[tree.heads[plot]] in grammar.foiling_verbs
+        return foiled and (tree.bases[plot] == "obj" or tree.relations[plot] == "nsubj:pass")
+    if base != "xcomp":
+        return False
+    if tree.lemmas[above] in grammar.expecting_verbs:
+        return tree.child(above, "obj") is not None
+    return tree.bases[above] == "xcomp" and tree.lemmas[tree.heads[above]] in grammar.seeming_verbs
+
+
+def _is_thought_of(reading: ArticleReading, verb: int) -> bool:
     """Is the "-ing" of *verb* what somebody thinks or speaks of ("favoured leaving", "wrote about leaving")?
 
     Also where it is an item in a list that the parser joined to a finite verb.

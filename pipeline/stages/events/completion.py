@@ -13,7 +13,7 @@ from pipeline.stages.events.asked import asked_to_act
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
-from pipeline.stages.events.purposes import find_benefited, find_pursued
+from pipeline.stages.events.purposes import find_addressed, find_benefited, find_pursued, is_avenged
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
 from pipeline.stages.events.within import is_cooperative, is_of_its_type
@@ -51,16 +51,28 @@ class Completion:
         asked_for = asked_to_act(self.reading, match) if file.wishes else ()
         recipients = unlike(asked_for, arguments.actors) or recipients
         wanted = bool(match.entry.group.recipient_slots) and file.content_role is not None
+        grammar = self.reading.lexicon.grammar
+        if recipients:
+            recipients += unlike(self._met_there(match, arguments), recipients)
+        if file.warns and not unlike(recipients, around.content):
+            # Whatever is to befall others, who can avert it is threatened.
+            warned = find_warned(self.reading, match, grammar.averting_conditions)
+            recipients = unlike(warned, arguments.actors) or recipients
+        if content is not None and is_avenged(self.reading, content.head):
+            recipients = unlike(around.content, arguments.actors) or recipients
         if wanted and not any(p.named or p.pronoun or p.entity for p in recipients):
             recipients = unlike(around.content, arguments.actors) or recipients
         if not recipients and file.warns:
-            recipients = unlike(find_warned(self.reading, match), arguments.actors)
+            warned = find_warned(self.reading, match, grammar.threat_conditions)
+            recipients = unlike(warned, arguments.actors)
         if not recipients and file.aimed_by:
             recipients = unlike(self._aim(match, arguments, file.aimed_by), arguments.actors)
         if not recipients and file.strikes:
             recipients = unlike(find_pursued(self.reading, match, arguments), arguments.actors)
         if not recipients and file.promises and match.entry.group.recipient_slots:
             recipients = unlike(find_benefited(self.reading, match), arguments.actors)
+        if not recipients and match.entry.group.recipient_slots:
+            recipients = unlike(find_addressed(self.reading, match), arguments.actors)
         asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
         if asked and file.deep_recipients and not recipients:
             recipients = unlike(_find_below(self.reading, match), arguments.actors) or recipients
@@ -69,6 +81,19 @@ class Completion:
             actors=self._spoken(arguments.actors, speaker),
             recipients=self._spoken(recipients, speaker),
         )
+
+    def _met_there(self, match: Match, arguments: Arguments) -> Phrases:
+        """Who else the visit that *match* tells is to meet ("will visit Oslo for talks with the king")."""
+        tree = self.reading.tree
+        for word in tree.children(match.head, "obl"):
+            talks = self.by_head.get(word)
+            if talks is None or talks.refused is not None or tree.cases.get(word) != "for":
+                continue
+            if match.entry.group.parties or talks.entry.event_type != match.entry.event_type:
+                continue
+            told = find_arguments(self.reading, talks, Surroundings())
+            return unlike((*told.actors, *told.recipients), arguments.actors)
+        return ()
 
     def _aim(self, match: Match, arguments: Arguments, types: tuple[str, ...]) -> Phrases:
         """Whom an act of one of *types* that hangs on the trigger as its purpose is aimed at."""
@@ -104,6 +129,8 @@ class Completion:
         file = self.reading.lexicon.files[match.entry.event_type]
         role = file.content_role or "actors"
         content = self._beyond_itself(match, content)
+        if content is not None and is_avenged(self.reading, content.head):
+            role = "actors"
         own = self._clause_subject(match, content) if role == "actors" else ()
         # Of an accusation that is examined, of a petition that asks, it is whom they are against.
         if content is not None and _are_alike(match, content):

@@ -1,6 +1,6 @@
 """What a governing trigger is about: the act in its complement or object ("refused to meet", "condemned the raid")."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
@@ -89,9 +89,9 @@ def tells_a_fact(reading: ArticleReading, match: Match) -> bool:
     )
 
 
-def find_warned(reading: ArticleReading, match: Match) -> Phrases:
-    """Who must act so that what is threatened does not follow: the subject of "unless", "if"."""
-    tree, conditions = reading.tree, reading.lexicon.grammar.threat_conditions
+def find_warned(reading: ArticleReading, match: Match, conditions: Set[str]) -> Phrases:
+    """Who must act so that what is threatened does not follow: the subject of one of *conditions* ("unless", "if")."""
+    tree = reading.tree
     level = [match.head]
     for _ in range(_DEEPEST):
         for clause in level:

@@ -6,6 +6,8 @@ from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.tree import Tree
 
+_SIDES = frozenset({"nsubj", "obj", "iobj"})
+
 
 def counted_people(tree: Tree, grammar: Grammar, dated: Set[int], head: int) -> Phrases:
     """The people that the number *head* counts ("killed three", "two others", "20 more", "three of his co-authors").
@@ -36,3 +38,29 @@ def _is_number(tree: Tree, grammar: Grammar, word: int) -> bool:
 def is_nth(tree: Tree, grammar: Grammar, word: int) -> bool:
     """Is it the next of some people, without a noun ("a fourth")?"""
     return tree.words[word] in grammar.ordinals and tree.child(word, "det") is not None
+
+
+def is_part_of_number_word(tree: Tree, word: int) -> bool:
+    """Is it counted within another word ("six-party talks"), and nobody by itself?"""
+    return word - 1 in tree.hyphens and tree.pos[word - 2] == "NUM"
+
+
+def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:
+    """*word* as the people named before for whom it alone stands ("charged the eight", "accused both")."""
+    known = tree.words[word] in grammar.pair_pronouns
+    counts = tree.pos[word] == "NUM" and tree.words[word].isalpha()
+    known |= counts and any(tree.words[i] == "the" for i in tree.children(word, "det"))
+    if not known or tree.bases[word] not in _SIDES:
+        return ()
+    return (Phrase(start=word, end=word + 1, head=word, entity=None),)
+
+
+def stands_for_people(tree: Tree, grammar: Grammar, noun: int) -> bool:
+    """Do the words around *noun* say that it is somebody ("the head of the agency", "both sides")?"""
+    lemma = tree.lemmas[noun]
+    if lemma in grammar.heading_nouns:
+        return any(tree.cases.get(i) == "of" for i in tree.children(noun, "nmod"))
+    if lemma not in grammar.party_nouns:
+        return False
+    before = (tree.words[i] for i in tree.children(noun, "det", "nummod", "amod"))
+    return not grammar.party_determiners.isdisjoint(before)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.lexicon.grammar import Grammar
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.tree import Tree
 
 
@@ -17,7 +17,11 @@ def inner_nouns(
             for child in tree.children(head, "nmod")
             if tree.cases.get(child) not in grammar.place_prepositions
         ),
-        *(child for child in tree.children(head, "compound", "amod") if not is_role(child)),
+        *(
+            child
+            for child in tree.children(head, "compound", "amod")
+            if not is_role(child) and tree.words[child] not in grammar.kind_adjectives
+        ),
     ]
     if not owners:
         order = [i for i in order if i in tree.cases and tree.relations[i] != "nmod:poss"]
@@ -47,3 +51,17 @@ def nearest_name(
             if found and found[0].named:
                 return found
     return ()
+
+
+def town_in(tree: Tree, grammar: Grammar, head: int) -> int | None:
+    """The name behind a noun for a place, which means more than the land before that ("the Danish town of Ribe")."""
+    if tree.lemmas[head] not in grammar.place_nouns:
+        return None
+    names = (i for i in tree.children(head, "nmod") if tree.pos[i] == "PROPN")
+    return next((i for i in names if tree.cases.get(i) == "of"), None)
+
+
+def whole_name(tree: Tree, head: int) -> Phrases:
+    """All words of the name that *head* heads."""
+    start, end = tree.whole(head)
+    return (Phrase(start=start, end=end, head=head, entity=None),)

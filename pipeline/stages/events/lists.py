@@ -1,6 +1,6 @@
 """What belongs to a noun: what is joined to it, wherever the parser hangs it, and what its prefix leaves."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
@@ -41,10 +41,13 @@ def parts_of_list(
     return tuple(sorted(set(parts)))
 
 
-def company_of(tree: Tree, grammar: Grammar, verb: int, objects: Sequence[int]) -> Iterator[int]:
+def company_of(
+    tree: Tree, grammar: Grammar, verb: int, objects: Sequence[int], beside_passive: Set[str]
+) -> Iterator[int]:
     """Who is joined to the *objects* of *verb* where the parser hung him on that or, right behind it, on another.
 
     "Freed a Dane as well as two Finns", "arrested him along with two aides", "a man kidnapped along with his wife".
+    Whoever stands under one of *beside_passive* is so, too ("was jailed with two aides").
     """
     yield from (i for i in objects[1:] if tree.child(i, "cc") is not None)
     behind = verb + 1
@@ -52,7 +55,7 @@ def company_of(tree: Tree, grammar: Grammar, verb: int, objects: Sequence[int]) 
     if behind < len(tree.words) and tree.bases[behind] == "case":
         beside.append(tree.heads[behind])
     for word in dict.fromkeys(beside):
-        if tree.cases.get(word) in grammar.joining_prepositions:
+        if tree.cases.get(word) in grammar.joining_prepositions | beside_passive:
             yield from tree.joined(word)
 
 
@@ -63,11 +66,20 @@ def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> b
     """
     ends = any(i > second for word in (first, second) for i in tree.children(word, "conj"))
     people = tree.lemmas[second] in grammar.agent_nouns and tree.pos[second] == "NOUN"
-    if not (ends and people) or tree.child(second, "det", "nmod", "acl") is not None:
+    if not (ends and people) or tree.child(second, "nmod", "acl") is not None:
+        return False
+    articles = [grammar.indefinite_articles.intersection(_words(tree, i)) for i in (first, second)]
+    if all(articles):
+        return True  # "a policeman, a militant and a boy"
+    if tree.child(second, "det") is not None:
         return False
     several = tree.tags[second] == "NNS"
     alike = tree.tags[first] == "NN" and not several
     return alike or (several and tree.tags[first] in {"NN", "NNP"})
+
+
+def _words(tree: Tree, noun: int) -> Iterator[str]:
+    return (tree.words[i] for i in tree.children(noun, "det"))
 
 
 def person_noun(tree: Tree, grammar: Grammar, word: int) -> str:

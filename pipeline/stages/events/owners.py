@@ -1,6 +1,7 @@
 """Whose act a noun names: its owner and its modifiers."""
 
 from pipeline.lexicon.entries import BETWEEN
+from pipeline.stages.events.counts import is_part_of_number_word
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
@@ -113,6 +114,9 @@ def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
     found: list[Phrase] = []
     for part in reading.tree.joined(child):
         entity = phrases.mention(part)
+        kind = reading.tree.words[part] in reading.lexicon.grammar.kind_adjectives
+        if kind or is_part_of_number_word(reading.tree, part):
+            continue  # "a terrorist attack": that is what it is
         if entity is not None and is_scene(reading, match, entity):
             continue
         if entity is not None and entity.label in _ACTING:

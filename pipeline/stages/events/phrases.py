@@ -8,13 +8,19 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
-from pipeline.stages.events.counts import counted_people
+from pipeline.stages.events.counts import (
+    counted_people,
+    pair_of,
+    is_part_of_number_word,
+    stands_for_people,
+)
 from pipeline.stages.events.extents import Extents, mention_spans
-from pipeline.stages.events.inside import inner_nouns, nearest_name
+from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.relatives import antecedent
 from pipeline.stages.events.tree import Tree
+from pipeline.stages.events.works import is_work
 from schemas.entity import Entity
 
 _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
@@ -66,8 +72,9 @@ class PhraseReader:
         found: Phrases = ()
         for child in self.tree.children(head, "nmod"):
             if self.tree.cases.get(child) in self.grammar.listing_prepositions:
-                named = (i for i in self.tree.joined(child) if self._is_name(i) or self._is_body(i))
-                found += tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))
+                parts = self.tree.joined(child)
+                if any(self._is_name(i) or self._is_body(i) for i in parts):
+                    found += tuple(phrase for i in parts for phrase in self._one(i, _DEEPEST))
         return found
 
     def _is_name(self, i: int) -> bool:
@@ -103,11 +110,18 @@ class PhraseReader:
             and not counts.intersection((self.tree.words[part], self.tree.lemmas[part]))
         )
 
+    def town(self, head: int) -> Phrases:
+        """Who the name of a place is, else the whole name."""
+        return self.participants(head) or whole_name(self.tree, head)
+
     def inside(self, head: int, *, owners: bool = True) -> Phrases:
         """The name nearest inside the noun phrase of *head* that owns, does or is meant by it; no scene.
 
         Without *owners* only one under a preposition.
         """
+        town = town_in(self.tree, self.grammar, head)
+        if town is not None:
+            return self.town(town)
         order = inner_nouns(self.tree, self.grammar, head, self._is_role, owners=owners)
         return nearest_name(self.tree, self.grammar, order, self.participants)
 
@@ -118,7 +132,7 @@ class PhraseReader:
 
     def _one(self, head: int, depth: int) -> Phrases:
         tree, grammar = self.tree, self.grammar
-        if depth > _DEEPEST or head in self.dated:
+        if depth > _DEEPEST or head in self.dated or is_part_of_number_word(tree, head):
             return ()
         if head in self.span_at:
             return self._mentioned(head, depth)
@@ -130,6 +144,7 @@ class PhraseReader:
         if counted or lemma in grammar.quantity_nouns:
             borne = self._borne(head, depth)
             parts = any(tree.cases.get(child) == "of" for child in tree.children(head, "nmod"))
+            borne = borne or pair_of(tree, grammar, head)
             if borne or counted or parts or lemma not in grammar.agent_nouns:
                 return borne
         if tree.pos[head] == "PROPN":
@@ -148,12 +163,15 @@ class PhraseReader:
                 named = self._with_bearer(head, named)
             if named:
                 return named
-            return (self._common(head),) if lemma in grammar.agent_nouns else ()
-        return ()
+            if lemma in grammar.agent_nouns:
+                return (self._common(head),)
+        return (self._common(head),) if stands_for_people(tree, grammar, head) else ()
 
     def _mentioned(self, head: int, depth: int) -> Phrases:
         start, end, entity = self.spans[self.span_at[head]]
-        if entity.label not in _PARTICIPANTS or self._is_work(entity, start, end):
+        if entity.label not in _PARTICIPANTS or is_work(
+            self.tree, self.grammar, self.spans[self.span_at[head]]
+        ):
             return ()
         phrase = Phrase(start=start, end=end, head=head, entity=entity)
         if entity.label == "ROLE" and self.tree.lemmas[head] in self.grammar.group_nouns:
@@ -176,12 +194,6 @@ class PhraseReader:
         whole = self._common(head)
         first = self._extents.first_adjective(min(start, whole.start), head)
         return (replace(phrase, modified=whole.modified, start=first),)
-
-    def _is_work(self, entity: Entity, start: int, end: int) -> bool:
-        """Is it the name of a law, treaty or plan ("the Green New Deal", "the Bill of Rights"), which is nobody?"""
-        tops = (i for i in range(start, end) if not start <= self.tree.heads[i] < end)
-        named = any(self.tree.words[i] in self.grammar.work_nouns for i in tops)
-        return entity.label == "ORG" and end - start > 1 and named
 
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]

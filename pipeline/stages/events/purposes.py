@@ -47,6 +47,28 @@ def find_benefited(reading: ArticleReading, match: Match) -> Phrases:
     return ()
 
 
+def find_addressed(reading: ArticleReading, match: Match) -> Phrases:
+    """To whom the letter goes that says what a participle tells ("wrote a letter to the mayor, demanding the release")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    verb = tree.heads[match.head]
+    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    words = category.startswith("verbal") and tree.tags[match.head] == "VBG"
+    if not words or tree.bases[match.head] not in {"advcl", "acl"}:
+        return ()
+    letter = verb if tree.lemmas[verb] in grammar.message_nouns else tree.child(verb, "obj")
+    if letter is None or tree.lemmas[letter] not in grammar.message_nouns:
+        return ()
+    places = (letter, tree.governor(letter))
+    beside = (i for place in places for i in tree.children(place, "nmod", "obl", "iobj"))
+    return _first(reading, (i for i in beside if tree.cases.get(i, "to") == "to"))
+
+
+def is_avenged(reading: ArticleReading, act: int) -> bool:
+    """Is the act what somebody wants to avenge ("vowed to avenge Mali's raid")? Whoever did it is meant."""
+    tree = reading.tree
+    return tree.lemmas[tree.governor(act)] in reading.lexicon.grammar.avenging_words
+
+
 def _receivers(reading: ArticleReading, clause: int) -> Iterator[int]:
     """The objects of a promised act; of one told as what somebody will get or be, that somebody."""
     tree = reading.tree

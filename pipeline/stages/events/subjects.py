@@ -106,3 +106,21 @@ def _carries(reading: ArticleReading, verb: int, act: int) -> bool:
     grammar, tree = reading.lexicon.grammar, reading.tree
     light = grammar.carriers - grammar.telling_carriers
     return tree.bases[act] == "obj" and tree.lemmas[verb] in light
+
+
+def companions(reading: ArticleReading, verb: int) -> Phrases:
+    """Whom the subject of *verb* joined in it ("joined Chad in condemning", "joined with Chad to form")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    above, together = tree.heads[verb], tree.bases[verb] in {"advcl", "xcomp"}
+    if tree.lemmas[verb] in grammar.joining_verbs:
+        above = verb
+        together = any(tree.tags[i] == "VB" for i in tree.children(verb, "advcl", "xcomp"))
+    if not together or tree.lemmas[above] not in grammar.joining_verbs:
+        return ()
+    gerund = above == verb or tree.cases.get(verb) in {"in", "to"}
+    own = tree.children(above, "obj") if above != verb else ()
+    beside = (
+        i for i in tree.children(above, "obl") if tree.cases.get(i) in grammar.siding_prepositions
+    )
+    found = (p for i in (*own, *beside) if gerund and (p := reading.phrases.participants(i)))
+    return next(found, ())

@@ -12,11 +12,14 @@ def is_told(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
     It does where a light verb carries it, where it is the subject of a verb that tells of happening, where
     both sides are named, and, for what needs nobody, where it happened to somebody or somewhere.
     """
-    group = match.entry.group
+    group, grammar = match.entry.group, reading.lexicon.grammar
+    if reading.tree.lemmas[reading.tree.governor(match.head)] in grammar.hinging_verbs:
+        return "not_told"  # "the pullout depends on talks between X and Y"
     actors, recipients = arguments.actors, arguments.recipients
     if group.parties:
         alone = group.several_as is not None and bool(actors)
-        return None if len(actors) > 1 or alone else "no_recipient"
+        guest = bool(actors and recipients)
+        return None if len(actors) > 1 or alone or guest else "no_recipient"
     named_so = reading.tree.cases.get(match.head) == "as"  # "described it as a raid"
     told = not named_so and (arguments.carrier is not None or happens(reading, match))
     if not actors and not recipients:

@@ -77,6 +77,8 @@ def _is_part(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding)
         return False
     if _is_joined(reading, toll, act):
         return file.one_act or _is_row_of_tolls(act)
+    if file.one_act and _is_outcome(reading, toll, act):
+        return True
     return consequence and (
         _is_outcome(reading, toll, act)
         or _is_told_of(reading, toll, act)
@@ -154,9 +156,6 @@ def _befell_when(reading: ArticleReading, toll: TriggerFinding, act: TriggerFind
 
 def _match_of(finding: Finding) -> Match:
     return finding.match if isinstance(finding, TriggerFinding) else finding[0]
-
-
-
 
 
 def _with_toll(

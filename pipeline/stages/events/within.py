@@ -1,5 +1,6 @@
 """Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
 
+from pipeline.lexicon.entries import POSSESSOR
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under
 from pipeline.stages.events.phrase import Phrase, Phrases
@@ -34,6 +35,9 @@ def marked_by(
             if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
                 owned = bool(within) and aimed and _owns(reading, within[0], head)
+                owned |= bool(within) and _is_struck_with(
+                    reading, match, within[0], head, preposition
+                )
                 named = bool(within) and within[0].named and preposition not in circumstances
                 if (owned or named) and not tree.is_verb(head):
                     return within
@@ -61,7 +65,7 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
         # "demanded access for the envoys": for whom something is asked is not asked himself.
         found = tuple(p for p in found if not (wishes and tree.cases.get(p.head) == "for"))
         found = _whole_thing(reading, match, head, found)
-        found = found or whose_deed(reading, match, head)
+        found = found or whose_deed(reading, match, head) or _holder(reading, head)
         if found:
             return found
     return _by_whom(reading, match)
@@ -99,6 +103,20 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
     return _others_pronoun(reading, match, head) if category.endswith("conflict") else ()
 
 
+def _holder(reading: ArticleReading, thing: int) -> Phrases:
+    """Who is told behind *thing* to hold it ("assets held by a bank", "land belonging to farmers")."""
+    tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
+    for clause in tree.children(thing, "acl"):
+        if tree.lemmas[clause] not in grammar.holding_verbs:
+            continue
+        belongs = (i for i in tree.children(clause, "obl") if tree.cases.get(i) == "to")
+        heads = functions.doers(clause) if tree.tags[clause] == "VBN" else belongs
+        found = next((p for i in heads if (p := reading.phrases.participants(i))), ())
+        if found:
+            return found
+    return ()
+
+
 def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases:
     """The pronoun of one person that owns *head* where several speak ("deputies opposed his plan")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
@@ -123,6 +141,17 @@ def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
     return not any(
         (types[entry.event_type].quad_category or "").endswith("cooperation") for entry in told
     )
+
+
+def _is_struck_with(
+    reading: ArticleReading, match: Match, owner: Phrase, thing: int, preposition: str
+) -> bool:
+    """Is it whose *thing* an act of violence hits ("opened fire on the man's car")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if not reading.lexicon.files[match.entry.event_type].strikes or is_act(reading, thing):
+        return False
+    owns = tree.relations[owner.head] == "nmod:poss" and tree.heads[owner.head] == thing
+    return owns and preposition in grammar.striking_prepositions
 
 
 def _owns(reading: ArticleReading, phrase: Phrase, head: int) -> bool:
@@ -178,7 +207,16 @@ def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phras
     if not blames or not is_act(reading, noun):
         return found
     striking = reading.lexicon.grammar.striking_prepositions
-    return tuple(p for p in found if not lies_under(reading, p.head, noun, striking))
+    told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
+    strikes = (e for e in told if reading.lexicon.files[e.event_type].strikes and not e.needs)
+    befell = any(POSSESSOR in e.group.recipient_slots for e in strikes)
+    return tuple(
+        p
+        for p in found
+        if not lies_under(reading, p.head, noun, striking)
+        # "Shock over the reporter's murder"
+        and not (befell and reading.tree.relations[p.head] == "nmod:poss")
+    )
 
 
 def _claiming(reading: ArticleReading, match: Match) -> Phrases:
