@@ -130,6 +130,7 @@ class Grammar(Table):
     authoring_prepositions: frozenset[str]
     convicting_verbs: frozenset[str]
     foiling_verbs: frozenset[str]
+    unmasking_verbs: frozenset[str]
     seeming_verbs: frozenset[str]
     hinging_verbs: frozenset[str]
     averting_conditions: frozenset[str]

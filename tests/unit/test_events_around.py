@@ -116,6 +116,7 @@ def test_who_takes_part_is_told_around_the_act(code: Code, sentence: str, event:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Syrian troops foiled an attack on Homs by Kurdish rebels.",
         "Jordanian police foiled a plot to bomb the Israeli embassy.",
         "In Cairo, officials said that neither government has ratified the treaty with Oman.",
         "The Turkish president expects the Syrian rebels to release the hostages.",
@@ -136,4 +137,4 @@ def test_the_kind_of_an_act_is_not_its_doer(code: Code) -> None:
 def test_what_a_number_counts_within_a_word_is_nobody(code: Code) -> None:
     events = code("China announced on Monday that the six-party talks have been postponed.")
 
-    assert [told(event)[2] for event in events] == [[]]
+    assert [recipient.text for event in events for recipient in event.recipients] == []

@@ -1,5 +1,7 @@
 """Clauses that name an act and do not tell it: conditions, questions, orders, what is only spoken or thought of."""
 
+from collections.abc import Set
+
 from pipeline.stages.events.reading import ArticleReading
 
 _CLAUSES = frozenset({"acl", "ccomp"})
@@ -123,9 +125,7 @@ def _is_not_done(reading: ArticleReading, verb: int) -> bool:
     if not is_infinitive(reading, verb):
         return False
     if base == "acl":
-        plot = above
-        foiled = tree.lemmas[tree.heads[plot]] in grammar.foiling_verbs
-        return foiled and (tree.bases[plot] == "obj" or tree.relations[plot] == "nsubj:pass")
+        return is_foiled(reading, above, grammar.foiling_verbs | grammar.unmasking_verbs)
     if base != "xcomp":
         return False
     if tree.lemmas[above] in grammar.expecting_verbs:
@@ -152,3 +152,10 @@ def _is_thought_of(reading: ArticleReading, verb: int) -> bool:
     complement = base in {"xcomp", "obj"} or verb - above == 1
     complement = complement or (base in {"advcl", "obl"} and bool(case))
     return complement and tree.lemmas[above] in grammar.naming_governors
+
+
+def is_foiled(reading: ArticleReading, noun: int, verbs: Set[str]) -> bool:
+    """Came what *noun* names to nothing, by one of *verbs* ("foiled an attack", "a plot was uncovered")?"""
+    tree = reading.tree
+    done_to = tree.bases[noun] == "obj" or tree.relations[noun] == "nsubj:pass"
+    return done_to and tree.lemmas[tree.heads[noun]] in verbs

@@ -40,7 +40,7 @@ def is_nth(tree: Tree, grammar: Grammar, word: int) -> bool:
     return tree.words[word] in grammar.ordinals and tree.child(word, "det") is not None
 
 
-def is_part_of_number_word(tree: Tree, word: int) -> bool:
+def is_within_word(tree: Tree, word: int) -> bool:
     """Is it counted within another word ("six-party talks"), and nobody by itself?"""
     return word - 1 in tree.hyphens and tree.pos[word - 2] == "NUM"
 

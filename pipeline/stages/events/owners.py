@@ -1,7 +1,7 @@
 """Whose act a noun names: its owner and its modifiers."""
 
 from pipeline.lexicon.entries import BETWEEN
-from pipeline.stages.events.counts import is_part_of_number_word
+from pipeline.stages.events.counts import is_within_word
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
@@ -65,7 +65,8 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
     if named:
         return named
     owner = possessor(reading, act)
-    if owner or not is_act(reading, act):
+    violent = tree.lemmas[act] in reading.lexicon.grammar.violent_nouns
+    if owner or not (violent or is_act(reading, act)):
         return tuple(phrase for phrase in owner if not phrase.pronoun)
     between = (
         reading.phrases.participants(i)
@@ -115,7 +116,7 @@ def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
     for part in reading.tree.joined(child):
         entity = phrases.mention(part)
         kind = reading.tree.words[part] in reading.lexicon.grammar.kind_adjectives
-        if kind or is_part_of_number_word(reading.tree, part):
+        if kind or is_within_word(reading.tree, part):
             continue  # "a terrorist attack": that is what it is
         if entity is not None and is_scene(reading, match, entity):
             continue

@@ -8,12 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
-from pipeline.stages.events.counts import (
-    counted_people,
-    pair_of,
-    is_part_of_number_word,
-    stands_for_people,
-)
+from pipeline.stages.events.counts import counted_people, is_within_word, pair_of, stands_for_people
 from pipeline.stages.events.extents import Extents, mention_spans
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
@@ -132,7 +127,7 @@ class PhraseReader:
 
     def _one(self, head: int, depth: int) -> Phrases:
         tree, grammar = self.tree, self.grammar
-        if depth > _DEEPEST or head in self.dated or is_part_of_number_word(tree, head):
+        if depth > _DEEPEST or head in self.dated or is_within_word(tree, head):
             return ()
         if head in self.span_at:
             return self._mentioned(head, depth)

@@ -1,6 +1,7 @@
 """Whether a noun tells that its act took place ("the raid killed two") or only names it ("fear of a raid")."""
 
 from pipeline.stages.events.arguments import Arguments
+from pipeline.stages.events.clauses import is_foiled
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
@@ -15,6 +16,8 @@ def is_told(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
     group, grammar = match.entry.group, reading.lexicon.grammar
     if reading.tree.lemmas[reading.tree.governor(match.head)] in grammar.hinging_verbs:
         return "not_told"  # "the pullout depends on talks between X and Y"
+    if is_foiled(reading, match.head, grammar.foiling_verbs):
+        return "not_told"
     actors, recipients = arguments.actors, arguments.recipients
     if group.parties:
         alone = group.several_as is not None and bool(actors)
