@@ -16,7 +16,6 @@ RejectedBecause = Literal[
     "not_told",
     "other_field",
     "names_nobody",
-    "unsure",
 ]
 
 

@@ -24,10 +24,6 @@ WHY_REJECTED: Mapping[RejectedBecause, str] = {
     ),
     "other_field": "it reads as another sort of text: sport, fiction, markets, a word to the press",
     "names_nobody": "nobody takes part whom news would name, or the whole text names nobody",
-    "unsure": (
-        "findings that stand so, with participants so far off or so vague, are wrong more often than right"
-        " (`least` in confidence.toml)"
-    ),
 }
 # What the event stage adds to a rule where a plan of the act is told as its promise, threat or refusal.
 _PROMISE = "+promise"

@@ -8,11 +8,11 @@ fitted on.
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.flow import Flow, load_flow
+from pipeline.flow import load_flow
 from pipeline.flow_limits import FlowLimits
 from pipeline.lexicon.confidence import Confidence
 from pipeline.quality.judged import load_judged
@@ -21,7 +21,6 @@ from pipeline.quality.logistic import (
     area_under_curve,
     find_level,
     fit_logistic,
-    logistic,
 )
 from pipeline.quality.observations import Observation, judged_observations
 from pipeline.quality.places import JUDGED
@@ -31,10 +30,6 @@ from schemas.errors import EventwireError
 RIDGE = 20.0
 # A sign of fewer events weighs nothing.
 FEWEST_EVENTS = 12
-# Two of three below it are wrong, and hardly one of the hand-coded events (section a) lies there. At 0.5, where a finding
-# is as likely wrong as right, a tenth of those were lost: whoever wants fewer and surer events asks for them.
-LEAST = 0.35
-
 _FOLDS = 8
 
 
@@ -46,9 +41,6 @@ class Calibration:
     events: int
     held_out: int
     area: float
-    kept: float
-    right_before: float
-    right_kept: float
 
 
 def calibrate(development: Sequence[Observation], held_out: Sequence[Observation]) -> Calibration:
@@ -59,12 +51,9 @@ def calibrate(development: Sequence[Observation], held_out: Sequence[Observation
     weights = _fit(signs, right)
     level = find_level(_matrix(held_out, names) @ weights, float(_right(held_out).mean()))
     scores = _out_of_fold(signs, right, [one.article for one in development])
-    # The level that makes its mean chance right, as on the held-out ones.
-    kept = logistic(scores + find_level(scores, float(right.mean()))) >= LEAST
     return Calibration(
         table=Confidence(
             level=round(level, 2),
-            least=LEAST,
             weights={
                 name: round(float(weight), 2)
                 for name, weight in zip(names, weights, strict=True)
@@ -74,9 +63,6 @@ def calibrate(development: Sequence[Observation], held_out: Sequence[Observation
         events=len(development),
         held_out=len(held_out),
         area=area_under_curve(scores.tolist(), [one.right for one in development]),
-        kept=float(kept.mean()),
-        right_before=float(right.mean()),
-        right_kept=float(right[kept].mean()),
     )
 
 
@@ -85,12 +71,9 @@ def confidence_toml(found: Calibration) -> str:
     lines = [
         "# What each sign of a finding (pipeline/stages/events/signs.py) adds to its score, whose logistic is the chance that",
         "# a reader finds its type, its actors and its recipients right. Written by `python -m pipeline.quality.calibrate`.",
-        f"# Weights from {found.events} events judged for development, level from {found.held_out} held-out ones. On articles it was not",
-        f"# fitted on, one that is right has the higher chance of two in {found.area:.2f} of all pairs; above `least` lie {found.kept:.0%} of",
-        f"# the events, of which {found.right_kept:.1%} are right (of all: {found.right_before:.1%}).",
+        f"# Weights from {found.events} events judged for development, level from {found.held_out} held-out ones. On articles it was",
+        f"# not fitted on, one that is right has the higher chance of two in {found.area:.2f} of all pairs (0.5 would tell nothing).",
         f"level = {found.table.level}",
-        "# Below this it is no event.",
-        f"least = {found.table.least}",
         "",
         "[weights]",
     ]
@@ -98,16 +81,10 @@ def confidence_toml(found: Calibration) -> str:
     return "\n".join(lines) + "\n"
 
 
-def unsifted(flow: Flow) -> Flow:
-    """*flow* with every finding told, however unsure."""
-    table = flow.lexicon.confidence.model_copy(update={"least": 0.0})
-    return replace(flow, lexicon=replace(flow.lexicon, confidence=table))
-
-
 def main() -> int:
     """Print the table; 1 where the events or their articles are not there, or a file was refused."""
     try:
-        flow = unsifted(load_flow(FlowLimits()))
+        flow = load_flow(FlowLimits())
         development, held_out = (
             load_judged(flow, folder) for folder in (JUDGED / "development", JUDGED)
         )

@@ -1,7 +1,6 @@
 """The signs of a finding, and the confidence that they make."""
 
 import math
-from dataclasses import replace
 
 import pytest
 
@@ -22,14 +21,8 @@ def signs_of(reader: SentenceReader, sentence: str) -> dict[str, float]:
     return dict(reader.only(sentence).signs)
 
 
-def sifting(reader: SentenceReader, least: float) -> SentenceReader:
-    """*reader* with a table that has every finding at 0.5."""
-    table = Confidence(level=0.0, least=least)
-    return replace(reader, lexicon=replace(reader.lexicon, confidence=table))
-
-
 def test_the_confidence_is_the_logistic_of_what_the_signs_weigh() -> None:
-    table = Confidence(level=0.5, least=0.0, weights={"near": 2.0, "deep": -1.0})
+    table = Confidence(level=0.5, weights={"near": 2.0, "deep": -1.0})
 
     assert confidence_of({}, table) == pytest.approx(1 / (1 + math.exp(-0.5)))
     assert confidence_of({"near": 1.0, "deep": 3.0, "new": 9.0}, table) == pytest.approx(
@@ -67,14 +60,6 @@ def test_a_clause_below_others_and_an_actor_far_off_are_told(with_rules: WithRul
     assert signs["clause ccomp"] == signs["clauses above"] == signs["depth"] == 1.0
     assert signs["actor distance"] == pytest.approx(0.4)
     assert "clause main" not in signs
-
-
-def test_what_is_unsure_is_no_event_and_says_so(with_rules: WithRules) -> None:
-    sentence, reader = "[A Chad] attacked [R Mali].", with_rules(RULES)
-
-    assert sifting(reader, 0.5).only(sentence).confidence == 0.5
-    assert sifting(reader, 0.51).events(sentence) == []
-    assert sifting(reader, 0.51).refusals(sentence) == [("attacked", "unsure")]
 
 
 def test_what_speaks_against_a_finding_lowers_its_confidence(reader: SentenceReader) -> None:

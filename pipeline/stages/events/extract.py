@@ -81,16 +81,12 @@ def _told(
     doc: Doc, reading: ArticleReading, sentence: SentenceRange, findings: Iterable[Finding]
 ) -> Iterator[EventCandidate | Rejection]:
     evidence = _stretch_of(doc, sentence)
-    table = reading.lexicon.confidence
     for finding in findings:
-        if not isinstance(finding, TriggerFinding):
-            yield _rejection(doc, evidence, *finding)
-            continue
-        signs = read_signs(reading.tree, sentence, finding, _kind(finding))
-        if confidence_of(signs, table) < table.least:
-            yield _rejection(doc, evidence, finding.match, "unsure")
-        else:
+        if isinstance(finding, TriggerFinding):
+            signs = read_signs(reading.tree, sentence, finding, _kind(finding))
             yield _candidate(doc, reading, evidence, finding, signs)
+        else:
+            yield _rejection(doc, evidence, *finding)
 
 
 def _candidate(

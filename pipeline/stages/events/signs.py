@@ -19,9 +19,9 @@ Signs = Mapping[str, float]
 # Clauses that hang on another: what they tell is often told of somebody else, or not as an act.
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 # Beyond these a number tells no more.
-_DEEPEST = 8
+_DEEPEST = 6
 _FARTHEST = 30
-_LONGEST = 90
+_LONGEST = 45
 _MOST_PARTICIPANTS = 3
 
 
