@@ -10,7 +10,7 @@ from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
 from pipeline.stages.events.owners import holders, is_act, modifiers, possessor, whose
 from pipeline.stages.events.passengers import aboard, with_passengers
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, unlike
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
     struck_by_noun,
@@ -290,14 +290,3 @@ _SLOTS: dict[str, Callable[[_Filler], Phrases]] = {
     slots.CARRIER: _Filler.of_carrier,
     slots.SPEAKER: _Filler.speaker,
 }
-
-
-def unlike(phrases: Phrases, others: Phrases) -> Phrases:
-    """*phrases* without those that name one of *others*."""
-    named = {phrase.entity.id for phrase in others if phrase.entity is not None}
-    places = {phrase.start for phrase in others}
-    return tuple(
-        phrase
-        for phrase in phrases
-        if phrase.start not in places and (phrase.entity is None or phrase.entity.id not in named)
-    )

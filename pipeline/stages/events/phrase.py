@@ -1,4 +1,4 @@
-"""A participant as a stretch of tokens."""
+"""Participants as stretches of tokens."""
 
 from dataclasses import dataclass
 
@@ -28,3 +28,14 @@ class Phrase:
 
 
 Phrases = tuple[Phrase, ...]
+
+
+def unlike(phrases: Phrases, others: Phrases) -> Phrases:
+    """*phrases* without those that name one of *others*."""
+    named = {phrase.entity.id for phrase in others if phrase.entity is not None}
+    places = {phrase.start for phrase in others}
+    return tuple(
+        phrase
+        for phrase in phrases
+        if phrase.start not in places and (phrase.entity is None or phrase.entity.id not in named)
+    )
