@@ -7,12 +7,11 @@ from pipeline.stages.events.arguments import (
     Arguments,
     Surroundings,
     find_arguments,
-    unlike,
 )
 from pipeline.stages.events.asked import asked_to_act
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.purposes import find_addressed, find_benefited, find_pursued, is_avenged
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
