@@ -5,7 +5,6 @@ Each has a name and a number; most are 1 where they hold. What a sign weighs sta
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.lexicon.confidence import Confidence
@@ -22,6 +21,9 @@ _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 _DEEPEST = 6
 _FARTHEST = 30
 _LONGEST = 45
+# So that numbers of words weigh like the signs that are 0 or 1.
+_LENGTH_UNIT = 30
+_DISTANCE_UNIT = 10
 _MOST_PARTICIPANTS = 3
 
 
@@ -30,25 +32,21 @@ def read_signs(tree: Tree, sentence: SentenceRange, found: TriggerFinding, kind:
     trigger = found.match.head
     above = _above(tree, trigger)
     clauses = [relation for relation in above if relation in _CLAUSES]
-    signs: Counter[str] = Counter()
-    signs[f"type {found.event_type}"] = 1
-    signs[f"kind {kind}"] = 1
-    signs[f"status {found.telling.status}"] = 1
-    signs["attributed"] = int(found.speech is not None)
-    signs[f"clause {clauses[0] if clauses else 'main'}"] = 1
-    told: dict[str, float] = {
+    length = min(sentence.end - sentence.start, _LONGEST)
+    signs: dict[str, float] = {
+        f"type {found.event_type}": 1,
+        f"kind {kind}": 1,
+        f"status {found.telling.status}": 1,
+        "attributed": found.speech is not None,
+        f"clause {clauses[0] if clauses else 'main'}": 1,
         "clauses above": len(clauses),
         "depth": len(above),
-        "sentence length": min(sentence.end - sentence.start, _LONGEST) / _FARTHEST,
+        "sentence length": length / _LENGTH_UNIT,
     }
-    for child in tree.below.get(trigger, ()):
-        signs[f"has {tree.relations[child]}"] = 1
-    for side, phrases in (
-        ("actor", found.arguments.actors),
-        ("recipient", found.arguments.recipients),
-    ):
-        told |= _side_signs(tree, trigger, side, phrases)
-    return {name: float(value) for name, value in {**signs, **told}.items() if value}
+    signs |= {f"has {tree.relations[child]}": 1 for child in tree.below.get(trigger, ())}
+    signs |= _side_signs(tree, trigger, "actor", found.arguments.actors)
+    signs |= _side_signs(tree, trigger, "recipient", found.arguments.recipients)
+    return {name: float(value) for name, value in signs.items() if value}
 
 
 def confidence_of(signs: Signs, table: Confidence) -> float:
@@ -70,7 +68,7 @@ def _side_signs(tree: Tree, trigger: int, side: str, phrases: Phrases) -> dict[s
     signs: dict[str, float] = {f"{side}s {min(len(phrases), _MOST_PARTICIPANTS)}": 1}
     for phrase in phrases[:_MOST_PARTICIPANTS]:
         first, last = sorted((phrase.head, trigger))
-        distance = min(last - first, _FARTHEST) / 10
+        distance = min(last - first, _FARTHEST) / _DISTANCE_UNIT
         verbs = sum(tree.is_verb(word) for word in range(first + 1, min(last, first + _FARTHEST)))
         signs[f"{side} distance"] = max(signs.get(f"{side} distance", 0.0), distance)
         signs[f"{side} verbs between"] = max(signs.get(f"{side} verbs between", 0), verbs)
