@@ -19,8 +19,8 @@ def find_triggers(reading: ArticleReading, sentence: SentenceRange) -> list[Matc
 
     Those of the same type at the same head that fire, too, are its ``others``, the most specific first.
     """
-    heads = range(sentence.start, sentence.end)
-    return [found for head in heads if (found := _best_at(reading, head)) is not None]
+    heads, forms = range(sentence.start, sentence.end), _forms(reading, sentence)
+    return [found for head in heads if (found := _best_at(reading, head, forms)) is not None]
 
 
 def apart(matches: Iterable[Match]) -> list[Match]:
@@ -35,11 +35,27 @@ def apart(matches: Iterable[Match]) -> list[Match]:
     return [match for match in listed if match.head not in taken]
 
 
-def _best_at(reading: ArticleReading, head: int) -> Match | None:
+def _forms(reading: ArticleReading, sentence: SentenceRange) -> frozenset[str]:
+    """All by which a word of *sentence* can be known, as `is_one_of` asks it."""
+    tree = reading.tree
+    forms: set[str] = set()
+    for i in range(sentence.start, sentence.end):
+        forms |= {tree.lemmas[i], tree.words[i], f"{tree.words[i - 1]} {tree.lemmas[i]}"}
+        if i in tree.hyphened:
+            forms.add(tree.hyphened[i])
+    return frozenset(forms)
+
+
+def _may_match(entry: Entry, forms: frozenset[str]) -> bool:
+    """Has the sentence, anywhere, a word for each that *entry* needs? Most entries end here."""
+    return not any(need.words and need.words.isdisjoint(forms) for need in entry.needs)
+
+
+def _best_at(reading: ArticleReading, head: int, forms: frozenset[str]) -> Match | None:
     matches = [
         match
         for entry in _entries_at(reading, head)
-        if (match := _match_at(reading, entry, head)) is not None
+        if _may_match(entry, forms) and (match := _match_at(reading, entry, head)) is not None
     ]
     # The sort is stable: of equals the first in the order of files and groups.
     ranked = sorted(
