@@ -1,4 +1,4 @@
-"""Reads the end offset of each partition, and now and then the start: two questions at most a look."""
+"""Reads the end offset of each partition, and the start offset where it may matter: two questions at most a look."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,8 +10,6 @@ from agents.ops.records import Offsets
 
 # Of a partition with nothing unread the start may be so old: retention takes nothing there that anybody waits for.
 STARTS_SECONDS = 10.0
-# Where something is unread: brokers look every few minutes for what retention may take.
-UNREAD_STARTS_SECONDS = 3.0
 
 
 class OffsetsLister(Protocol):
@@ -32,27 +30,21 @@ class BoundsReader:
     ) -> None:
         self._consumer, self._now = consumer, now
         self._starts: Offsets = {}
-        self._starts_at = self._unread_at = float("-inf")
+        self._starts_at = float("-inf")
 
     def read(
         self, partitions: Sequence[TopicPartition], committed: Mapping[TopicPartition, int]
     ) -> tuple[Offsets, Offsets]:
         """Start and end of each of *partitions*; without a commit all of it is unread. Raises KafkaError."""
         ends = self._consumer.end_offsets(partitions)
-        now = self._now()
-        if now - self._starts_at >= STARTS_SECONDS:
-            wanted, self._starts_at, self._unread_at = list(partitions), now, now
-        elif now - self._unread_at >= UNREAD_STARTS_SECONDS:
-            unread = {tp for tp in partitions if committed.get(tp, 0) < ends[tp]}
-            wanted = [tp for tp in partitions if tp in unread or self._is_wrong(tp, ends[tp])]
-            self._unread_at = now
-        else:
-            wanted = [tp for tp in partitions if self._is_wrong(tp, ends[tp])]
+        wanted = [tp for tp in partitions if self._may_matter(tp, committed.get(tp, 0), ends[tp])]
+        if self._now() - self._starts_at >= STARTS_SECONDS:
+            wanted, self._starts_at = list(partitions), self._now()
         if wanted:
             self._starts.update(self._consumer.beginning_offsets(wanted))
         return {tp: self._starts[tp] for tp in partitions}, ends
 
-    def _is_wrong(self, tp: TopicPartition, end: int) -> bool:
+    def _may_matter(self, tp: TopicPartition, committed: int, end: int) -> bool:
         # Above its end is the start of a topic that was made anew.
         start = self._starts.get(tp)
-        return start is None or start > end
+        return start is None or committed < end or start > end

@@ -1,24 +1,14 @@
-"""When the start offsets are asked for: each few seconds where retention could take what waits, else seldom."""
+"""When the start offsets are asked for: only where retention could take what waits, else seldom."""
 
 from collections.abc import Sequence
 
 from kafka import TopicPartition
 
-from agents.ops.bounds import STARTS_SECONDS, UNREAD_STARTS_SECONDS, BoundsReader
+from agents.ops.bounds import STARTS_SECONDS, BoundsReader
 from agents.ops.records import Offsets
 
 FIRST, SECOND = TopicPartition("raw-articles", 0), TopicPartition("raw-articles", 1)
 BOTH = [FIRST, SECOND]
-
-
-class Clock:
-    """Stands until it is set."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 class Log:
@@ -37,40 +27,34 @@ class Log:
         return {tp: self.ends[tp] for tp in partitions}
 
 
-def test_starts_are_asked_for_each_few_seconds_where_something_is_unread() -> None:
-    log, clock = Log(), Clock()
-    reader = BoundsReader(log, now=clock)
+def test_starts_are_asked_for_where_something_is_unread() -> None:
+    log = Log()
+    reader = BoundsReader(log, now=lambda: 0.0)
     reader.read(BOTH, {FIRST: 9, SECOND: 9})
     log.starts = {FIRST: 4, SECOND: 5}
-    some = {FIRST: 9, SECOND: 3}
 
-    clock.at = UNREAD_STARTS_SECONDS - 0.1
-    assert reader.read(BOTH, some) == ({FIRST: 0, SECOND: 0}, log.ends)
-    clock.at = UNREAD_STARTS_SECONDS
-    assert reader.read(BOTH, some) == ({FIRST: 0, SECOND: 5}, log.ends)
-    assert reader.read(BOTH, some) == ({FIRST: 0, SECOND: 5}, log.ends)
+    starts, ends = reader.read(BOTH, {FIRST: 9, SECOND: 3})
+
+    assert (starts, ends) == ({FIRST: 0, SECOND: 5}, log.ends)
     assert log.asked == [BOTH, [SECOND]]
 
 
 def test_the_others_are_asked_for_now_and_then() -> None:
-    log, clock = Log(), Clock()
-    reader = BoundsReader(log, now=clock)
+    moments = iter((0.0, 0.0, STARTS_SECONDS, STARTS_SECONDS))
+    log = Log()
+    reader = BoundsReader(log, now=lambda: next(moments))
     done = {FIRST: 9, SECOND: 9}
     reader.read(BOTH, done)
     log.starts = {FIRST: 4, SECOND: 5}
 
-    clock.at = STARTS_SECONDS - 0.1
-    assert reader.read(BOTH, done)[0] == {FIRST: 0, SECOND: 0}
-    clock.at = STARTS_SECONDS
     assert reader.read(BOTH, done)[0] == log.starts
 
 
 def test_without_a_commit_all_is_unread_and_an_empty_partition_has_nothing() -> None:
-    log, clock = Log(), Clock()
+    log = Log()
     log.ends[SECOND] = 0
-    reader = BoundsReader(log, now=clock)
+    reader = BoundsReader(log, now=lambda: 0.0)
     reader.read(BOTH, {})
-    clock.at = UNREAD_STARTS_SECONDS
     reader.read(BOTH, {})
 
     assert log.asked == [BOTH, [FIRST]]
