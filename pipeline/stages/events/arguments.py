@@ -8,7 +8,7 @@ from pipeline.stages.events.hosts import hosts_among, sojourner
 from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_beside
-from pipeline.stages.events.owners import holders, is_act, modifiers, possessor, whose
+from pipeline.stages.events.owners import holders, modifiers, only_describes, possessor, whose
 from pipeline.stages.events.passengers import aboard, with_passengers
 from pipeline.stages.events.phrase import Phrase, Phrases, unlike
 from pipeline.stages.events.reading import ArticleReading
@@ -199,17 +199,11 @@ class _Filler:
             if town is not None:
                 return self.reading.phrases.town(town)
             found = holders(self.reading, self.match, head)
-            if found and self._only_describes(found[0], head):
+            if found and only_describes(self.reading, found[0], head):
                 return self.reading.phrases.bare(head)
             if found:
                 return found
         return ()
-
-    def _only_describes(self, holder: Phrase, thing: int) -> bool:
-        """Tells the people's name only of what country the thing is ("an American airliner")?"""
-        people = holder.entity is not None and holder.entity.label == "NORP"
-        modifies = self.reading.tree.bases[holder.head] == "amod"
-        return people and modifies and not is_act(self.reading, thing)
 
     def _objects(self) -> list[int]:
         return [

@@ -65,12 +65,11 @@ def _doers_of_act(
         if tree.cases.get(word) not in beside:
             continue
         found = doers_of_violence(reading, toll.match, word)
+        if found:
+            return found
         act = acts.get(word)
-        if found or act is None or act.entry.event_type != toll.event_type:
-            if found:
-                return found
-            continue
-        if tree.cases.get(word) in grammar.carrying_prepositions:
+        same = act is not None and act.entry.event_type == toll.event_type
+        if act is not None and same and tree.cases.get(word) in grammar.carrying_prepositions:
             return find_arguments(reading, act, Surroundings()).actors
     return ()
 

@@ -72,9 +72,8 @@ class Functions:
                 if tree.tags[verb] not in {"VBG", "VB", "VBN"} or self._is_finite(verb):
                     return None
             elif self._is_said_beside(verb):
-                above = tree.heads[
-                    above
-                ]  # "said Mali has lied, and charged that": the parser joined both
+                # "Said Mali has lied, and charged that": the parser joined both.
+                above = tree.heads[above]
             elif base not in {"conj", "advcl", "cop"}:
                 return None
             if not (tree.is_verb(above) or tree.pos[above] in {"ADJ", "AUX", "NOUN"}):

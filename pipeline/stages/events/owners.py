@@ -77,6 +77,13 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
     return sides or holders(reading, match, act) or claimants(reading, act)
 
 
+def only_describes(reading: ArticleReading, holder: Phrase, thing: int) -> bool:
+    """Tells the people's name *holder* only of what country *thing* is, which is no act ("an American airliner")?"""
+    people = holder.entity is not None and holder.entity.label == "NORP"
+    modifies = reading.tree.bases[holder.head] == "amod"
+    return people and modifies and not is_act(reading, thing)
+
+
 def claimants(reading: ArticleReading, act: int) -> Phrases:
     """Who is told to have claimed *act* ("attacks claimed by the rebels", "claimed responsibility for the attack")."""
     tree, grammar = reading.tree, reading.lexicon.grammar

@@ -2,7 +2,7 @@
 
 from pipeline.lexicon.entries import POSSESSOR
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.owners import claimants, is_act, lies_under
+from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
@@ -34,7 +34,7 @@ def marked_by(
             )
             if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
-                owned = bool(within) and aimed and _owns(reading, within[0], head)
+                owned = aimed and any(p.entity and _owns(reading, p, head) for p in within[:1])
                 owned |= bool(within) and _is_struck_with(
                     reading, match, within[0], head, preposition
                 )
@@ -76,12 +76,9 @@ def _whole_thing(reading: ArticleReading, match: Match, head: int, found: Phrase
     grammar, tree = reading.lexicon.grammar, reading.tree
     strikes = reading.lexicon.files[match.entry.event_type].strikes
     place = tree.lemmas[head] in grammar.place_nouns | grammar.site_nouns
-    if not found or not (place or strikes) or is_act(reading, head):
+    if not found or not (place or strikes) or tree.heads[found[0].head] != head:
         return found
-    entity = found[0].entity
-    adjective = tree.bases[found[0].head] == "amod" and tree.heads[found[0].head] == head
-    kind = entity is not None and entity.label == "NORP"
-    return reading.phrases.bare(head) if kind and adjective else found
+    return reading.phrases.bare(head) if only_describes(reading, found[0], head) else found
 
 
 def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
@@ -147,18 +144,16 @@ def _is_struck_with(
     reading: ArticleReading, match: Match, owner: Phrase, thing: int, preposition: str
 ) -> bool:
     """Is it whose *thing* an act of violence hits ("opened fire on the man's car")?"""
-    tree, grammar = reading.tree, reading.lexicon.grammar
+    grammar = reading.lexicon.grammar
     if not reading.lexicon.files[match.entry.event_type].strikes or is_act(reading, thing):
         return False
-    owns = tree.relations[owner.head] == "nmod:poss" and tree.heads[owner.head] == thing
-    return owns and preposition in grammar.striking_prepositions
+    return preposition in grammar.striking_prepositions and _owns(reading, owner, thing)
 
 
 def _owns(reading: ArticleReading, phrase: Phrase, head: int) -> bool:
-    """Is it somebody who owns *head* ("against the government's cuts")?"""
+    """Stands *phrase* as the owner of *head* ("the government's cuts")?"""
     tree = reading.tree
-    owner = tree.relations[phrase.head] == "nmod:poss" and tree.heads[phrase.head] == head
-    return owner and phrase.entity is not None
+    return tree.relations[phrase.head] == "nmod:poss" and tree.heads[phrase.head] == head
 
 
 def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
