@@ -9,6 +9,18 @@ from schemas.article import Article
 from schemas.event import Event
 
 Code = Callable[[str], tuple[Event, ...]]
+Sides = tuple[list[str], list[str]]
+Told = tuple[str, list[str], list[str]]
+
+
+def sides(event: Event) -> Sides:
+    """The words of its actors and of its recipients."""
+    return [actor.text for actor in event.actors], [one.text for one in event.recipients]
+
+
+def told(event: Event) -> Told:
+    """Its type, and the words of its sides."""
+    return event.event_type, *sides(event)
 
 
 def make_coder() -> Code:

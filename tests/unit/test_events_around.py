@@ -2,18 +2,7 @@
 
 import pytest
 
-from schemas.event import Event
-from support.coding import Code
-
-Told = tuple[str, list[str], list[str]]
-
-
-def told(event: Event) -> Told:
-    return (
-        event.event_type,
-        [actor.text for actor in event.actors],
-        [recipient.text for recipient in event.recipients],
-    )
+from support.coding import Code, Told, told
 
 
 @pytest.mark.parametrize(

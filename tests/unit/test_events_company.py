@@ -2,13 +2,11 @@
 
 import pytest
 
-from support.coding import Code
-
-Sides = tuple[list[str], list[str]]
+from support.coding import Code, Sides, sides
 
 
 @pytest.mark.parametrize(
-    ("sentence", "sides"),
+    ("sentence", "expected"),
     [
         (
             "Militants have called for France to repeal its ban in state schools.",
@@ -33,13 +31,10 @@ Sides = tuple[list[str], list[str]]
         ),
     ],
 )
-def test_who_stands_at_a_distance_takes_part(code: Code, sentence: str, sides: Sides) -> None:
-    (event, *_) = code(sentence)
+def test_who_stands_at_a_distance_takes_part(code: Code, sentence: str, expected: Sides) -> None:
+    (event,) = code(sentence)
 
-    assert (
-        [actor.text for actor in event.actors],
-        [recipient.text for recipient in event.recipients],
-    ) == sides
+    assert sides(event) == expected
 
 
 def test_for_what_something_is_done_is_nobody_who_is_asked(code: Code) -> None:

@@ -2,13 +2,11 @@
 
 import pytest
 
-from support.coding import Code
-
-Sides = tuple[list[str], list[str]]
+from support.coding import Code, Sides, sides
 
 
 @pytest.mark.parametrize(
-    ("sentence", "sides"),
+    ("sentence", "expected"),
     [
         (
             "The Malian president praised the men and women of the U.S. armed forces.",
@@ -36,10 +34,9 @@ Sides = tuple[list[str], list[str]]
         ),
     ],
 )
-def test_people_stand_with_what_tells_who_they_are(code: Code, sentence: str, sides: Sides) -> None:
-    (event, *_) = code(sentence)
+def test_people_stand_with_what_tells_who_they_are(
+    code: Code, sentence: str, expected: Sides
+) -> None:
+    (event,) = code(sentence)
 
-    assert (
-        [actor.text for actor in event.actors],
-        [recipient.text for recipient in event.recipients],
-    ) == sides
+    assert sides(event) == expected

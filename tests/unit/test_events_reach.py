@@ -2,15 +2,7 @@
 
 import pytest
 
-from schemas.event import Event
-from support.coding import Code
-
-
-def sides(event: Event) -> tuple[list[str], list[str]]:
-    return (
-        [actor.text for actor in event.actors],
-        [recipient.text for recipient in event.recipients],
-    )
+from support.coding import Code, sides
 
 
 @pytest.mark.parametrize(
