@@ -1,12 +1,12 @@
 """The complement that tells which people a bare noun means: "members of a gang", "spokesmen for the union and the party"."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.tree import Tree
-from schemas.entity import Entity
 
 # A complement ends no further behind its noun, in tokens.
 _LONGEST = 12
@@ -14,30 +14,25 @@ _MEANT = frozenset({"ROLE", "ORG", "NORP", "GPE", "LOC", "PERSON"})
 
 
 def with_complement(
-    tree: Tree,
-    grammar: Grammar,
-    spans: Sequence[tuple[int, int, Entity]],
-    span_at: Mapping[int, int],
-    phrase: Phrase,
-    first: int,
-    participants: Callable[[int], Phrases],
+    extents: Extents, phrase: Phrase, first: int, participants: Callable[[int], Phrases]
 ) -> Phrase:
     """*phrase* up to the end of the complement right behind it, where it names nobody and the complement does.
 
     *first* is the head of the list that it is a part of, on which the parser may hang what follows the last part.
     It ends with a mention, so that who it is stays known.
     """
+    spans, span_at = extents.spans, extents.span_at
     # A noun that is no mention itself would be taken for who its complement names.
     bare = phrase.entity is not None and phrase.entity.label == "ROLE"
     if phrase.named or phrase.pronoun or not bare or phrase.end != phrase.head + 1:
         return phrase
-    for child in _complements(tree, grammar, phrase, first):
+    for child in _complements(extents.tree, extents.grammar, phrase, first):
         ends = [span_at[child]] if child in span_at else []
         ends += [span_at[p.end - 1] for p in participants(child)[:1] if p.end - 1 in span_at]
         meant = [number for number in ends if spans[number][2].label in _MEANT]
         if meant:
             end = max(spans[number][1] for number in meant)
-            end = _with_joined(tree, grammar, spans, span_at, child, end)
+            end = _with_joined(extents, child, end)
             if end - phrase.end <= _LONGEST:
                 return replace(phrase, end=end)
     return phrase
@@ -54,15 +49,9 @@ def _complements(tree: Tree, grammar: Grammar, phrase: Phrase, first: int) -> It
             yield child
 
 
-def _with_joined(
-    tree: Tree,
-    grammar: Grammar,
-    spans: Sequence[tuple[int, int, Entity]],
-    span_at: Mapping[int, int],
-    child: int,
-    end: int,
-) -> int:
+def _with_joined(extents: Extents, child: int, end: int) -> int:
     """*end*, or that of the names joined to the name *child* ("for Hamas and Fatah")."""
+    tree, spans, span_at = extents.tree, extents.spans, extents.span_at
     if child not in span_at or spans[span_at[child]][2].label == "ROLE":
         return end
     for part in tree.joined(child)[1:]:
@@ -70,7 +59,7 @@ def _with_joined(
             break
         start, last, _ = spans[span_at[part]]
         between = set(tree.words[end:start]) - {"the"}
-        if start < end or not between <= grammar.parting_words:
+        if start < end or not between <= extents.grammar.parting_words:
             break
         end = last
     return end

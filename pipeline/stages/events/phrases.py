@@ -58,9 +58,7 @@ class PhraseReader:
         return self._known[head]
 
     def _whole(self, phrase: Phrase, first: int) -> Phrase:
-        return with_complement(
-            self.tree, self.grammar, self.spans, self.span_at, phrase, first, self.participants
-        )
+        return with_complement(self._extents, phrase, first, self.participants)
 
     def _members(self, head: int) -> Phrases:
         """Who of them is named ("allies, including Tony Blair", "artists such as Bob Dylan")."""
