@@ -15,6 +15,7 @@ def coding_limits(settings: Settings) -> CodingLimits:
             clean=CleanLimits(
                 max_body_chars=settings.max_body_chars, max_html_chars=settings.max_html_chars
             ),
+            max_coded_chars=settings.max_coded_chars,
         ),
         cpu_seconds=settings.article_cpu_seconds,
         timeout_seconds=settings.article_timeout_seconds,

@@ -13,7 +13,9 @@ from pipeline.extraction import make_extraction
 from pipeline.flow_limits import FlowLimits, StageName
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.nlp.annotation import scores_of
 from pipeline.nlp.load import load_nlp
+from pipeline.nlp.memory import memory_zone
 from pipeline.stages.annotate import annotate
 from pipeline.stages.cleaning.clean import clean_article
 from pipeline.stages.cleaning.language import load_identifier
@@ -45,10 +47,12 @@ CODED_LANGUAGE = "en"
 class Explanation:
     """Everything the stages saw in one article: what ``eventwire explain`` shows.
 
-    ``tokens`` are the words of each sentence with their places in its tree.
+    ``tokens`` are the words of each sentence with their places in its tree. Of the text the first
+    ``coded_chars`` characters were read; all of it, unless it is beyond what an article may have.
     """
 
     clean: CleanArticle
+    coded_chars: int
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[tuple[ParsedToken, ...], ...]
     entities: tuple[Entity, ...]
@@ -118,17 +122,17 @@ class Flow:
         explained: bool = False,
     ) -> Explanation:
         """The stages after the first, in their order; only *explained* tells rejections, sentences and tokens."""
-        article = clean.article
         # Without the zone spaCy's vocabulary grows with every word ever seen.
-        with self.nlp.memory_zone():
-            doc = annotate(clean, self.nlp)
+        with memory_zone(self.nlp):
+            doc = annotate(clean, self.nlp, max_chars=self.limits.max_coded_chars)
             on_stage("annotate")
-            entities, links = self._read_names(doc, article)
+            entities, links = self._read_names(doc, clean.article)
             on_stage("entities")
             find_events = explain_events if explained else extract_events
             findings = find_events(doc, entities, self.lexicon, self.ontology)
             on_stage("events")
             sentences, tokens = self._read_trees(doc) if explained else ((), ())
+            coded_chars = _read_chars(doc)
         events = resolve_events(
             tuple(found for found in findings if isinstance(found, EventCandidate)),
             entities,
@@ -142,6 +146,7 @@ class Flow:
         on_stage("resolve")
         return Explanation(
             clean=clean,
+            coded_chars=coded_chars,
             sentences=sentences,
             tokens=tokens,
             entities=entities,
@@ -190,6 +195,11 @@ def load_flow(limits: FlowLimits) -> Flow:
             ontology=ontology.version,
         ),
     )
+
+
+def _read_chars(doc: Doc) -> int:
+    unread_from = scores_of(doc).unread_from
+    return len(doc.text) if unread_from is None else doc[unread_from].idx
 
 
 def _parsed(doc: Doc, tree: Tree, start: int, end: int) -> tuple[ParsedToken, ...]:

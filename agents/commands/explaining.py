@@ -114,6 +114,11 @@ def _remarks(explanation: Explanation) -> Iterator[str]:
         yield f"The text is {told}: extract codes {CODED_LANGUAGE} only and gives no events."
     elif not explanation.events:
         yield "No event was found."
+    if explanation.coded_chars < len(explanation.clean.text):
+        yield (
+            f"The text has {len(explanation.clean.text):,} characters, of which the first {explanation.coded_chars:,}"
+            " were coded: split the article."
+        )
 
 
 def _view(sentence: _Sentence, events: EventIndex) -> SentenceView:

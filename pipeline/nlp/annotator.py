@@ -15,8 +15,8 @@ from pipeline.nlp.package import ModelPackage, load_package
 from pipeline.nlp.relations import Relations
 from pipeline.nlp.trees import find_trees
 from pipeline.nlp.windows import (
+    MAX_READ_PIECES,
     Cut,
-    ReadingLimits,
     Window,
     WindowCutter,
     Words,
@@ -27,8 +27,6 @@ from pipeline.nlp.wordpiece import WordPieces
 
 COMPONENT = "eventwire_model"
 
-_LIMITS = ReadingLimits()
-
 
 class Annotator:
     """Sets ``sent_start``, ``tag``, ``pos``, ``morph``, ``head``, ``dep`` and ``ents`` of all tokens.
@@ -38,12 +36,12 @@ class Annotator:
     annotation, whatever other texts are annotated before it or beside it. ``annotation.scores_of`` tells
     how sure the model is.
 
-    Of a text beyond *limits* only the opening is read: the other words get sentences by their
+    Of a text beyond *max_read_pieces* only the opening is read: the other words get sentences by their
     signs, ``pos`` ``X``, and hang on the first word of their sentence with ``dep``; no tags, no names.
     """
 
     def __init__(
-        self, package: ModelPackage, vocab: Vocab, *, limits: ReadingLimits = _LIMITS
+        self, package: ModelPackage, vocab: Vocab, *, max_read_pieces: int = MAX_READ_PIECES
     ) -> None:
         """Raises ``BrokenPackage`` where a file of *package* is missing, changed or of another layout."""
         labels = package.meta.labels
@@ -54,7 +52,7 @@ class Annotator:
         self._max_pieces = package.meta.window.max_pieces
         vocabulary = package.read_text("vocabulary.txt").removesuffix("\n").split("\n")
         self._cutter = WindowCutter(
-            WordPieces(vocabulary), max_pieces=self._max_pieces, limits=limits
+            WordPieces(vocabulary), max_pieces=self._max_pieces, max_read_pieces=max_read_pieces
         )
 
     def __call__(self, doc: Doc) -> Doc:

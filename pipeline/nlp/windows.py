@@ -25,6 +25,11 @@ _CLOSING = frozenset("\"'”’)]}»")
 _LEAST_SHARE = 0.3
 _LEAST_SHARE_OF_PARAGRAPHS = 0.5
 
+# How many pieces of a text are read, which bounds the time of a text made to be slow: a piece costs 0.1 ms of
+# processor time, in a text dense with events twice as much again in the later stages, and a word has up to eight.
+# The longest wire articles have 11,000 words; a word of English has 1.2.
+MAX_READ_PIECES = 14_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -50,20 +55,6 @@ class Window:
     first: NDArray[numpy.int64]
     last: NDArray[numpy.int64]
     opens: NDArray[numpy.bool_]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingLimits:
-    """How many pieces of a text are read; they bound the time of a text made to be slow.
-
-    A piece costs 0.1 ms of processor time, in a text dense with events as much again in the later stages, and
-    a word has up to eight.
-    """
-
-    # Up to it a text is read whole: 11,700 words and more. The longest wire articles have 11,000.
-    whole: int = 20_000
-    # What is longer is no article but a list, a book or an attack, and costs every stage more: its opening is read.
-    opening: int = 12_000
 
 
 class Cut(IntEnum):
@@ -118,13 +109,15 @@ def cuts_before(words: Words, start: int, end: int) -> list[Cut]:
 class WindowCutter:
     """Cuts words into windows of at most *max_pieces* pieces, the frame signs not counted.
 
-    Of a text beyond *limits* the words after the last window that keeps to its opening are in no window.
+    Of a text beyond *max_read_pieces* the words after the last window that keeps to them are in no window.
     """
 
-    def __init__(self, wordpieces: WordPieces, *, max_pieces: int, limits: ReadingLimits) -> None:
+    def __init__(
+        self, wordpieces: WordPieces, *, max_pieces: int, max_read_pieces: int = MAX_READ_PIECES
+    ) -> None:
         self._wordpieces = wordpieces
         self._max_pieces = max_pieces
-        self._limits = limits
+        self._max_read_pieces = max_read_pieces
 
     def __call__(self, words: Words) -> Iterator[Window]:
         """The windows of *words* in order, without gaps from the first word on."""
@@ -140,16 +133,15 @@ class WindowCutter:
             start = end
 
     def _pieces(self, words: Words) -> list[tuple[int, ...]]:
-        """The pieces of each word, up to the limits."""
+        """The pieces of each word that is read."""
         pieces: list[tuple[int, ...]] = []
-        total = words_of_opening = 0
+        total = 0
         for text in words.texts:
-            pieces.append(self._wordpieces(text))
-            total += len(pieces[-1])
-            if total <= self._limits.opening:
-                words_of_opening += 1
-            if total > self._limits.whole:
-                return pieces[:words_of_opening]
+            of_word = self._wordpieces(text)
+            total += len(of_word)
+            if total > self._max_read_pieces:
+                break
+            pieces.append(of_word)
         return pieces
 
     def _end(self, lengths: Sequence[int], cuts: Sequence[Cut], start: int) -> int:

@@ -33,8 +33,28 @@ def clean_article(text: str) -> CleanArticle:
 @given(TEXTS | ODD_TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_the_doc_has_exactly_the_text_of_the_article(nlp: Language, text: str) -> None:
-    doc = annotate(clean_article(text), nlp)
+    doc = annotate(clean_article(text), nlp, max_chars=len(text))
 
     assert doc.text == text
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
     assert "".join(sent.text_with_ws for sent in doc.sents) == text
+
+
+@pytest.mark.parametrize(
+    ("tail", "coded"),
+    [
+        pytest.param("He left.\n\nShe is at", "He left.\n\n", id="paragraph"),
+        pytest.param("He is in. He is at", "He is in. ", id="sentence"),
+        pytest.param("He is in Berlin today", "He is in ", id="word"),
+        pytest.param("Itrainedtodayinthese", "Itrainedtoda", id="nowhere"),
+        pytest.param("He left i", "He left i", id="short enough"),
+    ],
+)
+def test_a_text_too_long_is_coded_up_to_its_last_good_end(
+    nlp: Language, tail: str, coded: str
+) -> None:
+    lead = "Nobody knew. " * 7
+
+    doc = annotate(clean_article(lead + tail), nlp, max_chars=len(lead) + 12)
+
+    assert doc.text == lead + coded

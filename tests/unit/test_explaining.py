@@ -83,6 +83,7 @@ def explanation(*, headline: str | None = None, language: str = "en") -> Explana
     first = Stretch(start_char=0, end_char=TEXT.index(".") + 1)
     second = Stretch(start_char=first.end_char + 1, end_char=len(TEXT))
     return Explanation(
+        coded_chars=len(TEXT),
         clean=CleanArticle(
             article=Article(id="a", body=TEXT),
             text=TEXT,
@@ -160,6 +161,15 @@ def test_why_an_article_has_no_events_is_said_first(language: str, words: str) -
     told = lines(view_of(explanation(language=language), place="a.txt:1"))
 
     assert words in told[1]
+
+
+def test_a_text_that_was_not_read_to_its_end_is_said_to_be_so() -> None:
+    read = lines(view_of(replace(explanation(), coded_chars=len(TEXT) - 5), place="p"))
+    whole = lines(view_of(explanation(), place="p"))
+
+    said = f"The text has {len(TEXT)} characters, of which the first {len(TEXT) - 5} were coded: split the article."
+    assert said in read
+    assert said not in whole
 
 
 def test_every_character_of_a_sentence_is_drawn_once() -> None:

@@ -13,7 +13,7 @@ from agents.coding_limits import coding_limits
 from agents.settings import Settings
 from pipeline.flow import Flow, load_flow
 from pipeline.nlp.annotation import scores_of
-from pipeline.nlp.windows import ReadingLimits
+from pipeline.nlp.windows import MAX_READ_PIECES
 from pipeline.stages.cleaning.clean import clean_article
 from schemas.codec import decode_article
 from schemas.dead_letter import DeadLetterCode
@@ -100,7 +100,7 @@ def test_no_text_makes_more_tokens_or_is_read_further_than_its_limit(
     assert kept == text
     assert tokens <= MAX_TOKENS
     # Every token that is read has a piece or is white space, of which each word has one at most.
-    assert (tokens if unread_from is None else unread_from) <= 2 * ReadingLimits().whole
+    assert (tokens if unread_from is None else unread_from) <= 2 * MAX_READ_PIECES
 
 
 @pytest.mark.parametrize("name", CROWDED)

@@ -15,7 +15,6 @@ from pipeline.nlp.annotation import scores_of
 from pipeline.nlp.annotator import Annotator
 from pipeline.nlp.load import load_nlp
 from pipeline.nlp.package import load_package
-from pipeline.nlp.windows import ReadingLimits
 
 NEWS = (
     "Rescuers search Dravic valley\n\n"
@@ -155,7 +154,7 @@ def test_four_processes_annotate_alike(nlp: Language) -> None:
 
 
 def test_the_rest_of_a_text_too_long_has_sentences_but_nothing_more(nlp: Language) -> None:
-    annotator = Annotator(load_package(), nlp.vocab, limits=ReadingLimits(whole=170, opening=170))
+    annotator = Annotator(load_package(), nlp.vocab, max_read_pieces=170)
     text = (
         "The mayor of Paris spoke to nine reporters on Tuesday. " * 40 + "He\n\nwept" + " on" * 400
     )

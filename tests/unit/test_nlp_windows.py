@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from pipeline.nlp.shapes import Standing, opens_paragraph, shape_of
 from pipeline.nlp.tokenizer import LinearTokenizer
-from pipeline.nlp.windows import ReadingLimits, WindowCutter, words_of
+from pipeline.nlp.windows import WindowCutter, words_of
 from pipeline.nlp.wordpiece import WordPieces
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz.,;!\"'()"
@@ -30,7 +30,7 @@ def wordpieces() -> WordPieces:
 
 @pytest.fixture(scope="module")
 def cutter(wordpieces: WordPieces) -> WindowCutter:
-    return WindowCutter(wordpieces, max_pieces=MAX_PIECES, limits=ReadingLimits())
+    return WindowCutter(wordpieces, max_pieces=MAX_PIECES)
 
 
 def stretches(nlp: Language, cutter: WindowCutter, text: str) -> list[str]:
@@ -141,19 +141,16 @@ def test_windows_end_at_the_best_place(
 
 
 def test_a_text_within_the_limit_is_read_whole(nlp: Language, wordpieces: WordPieces) -> None:
-    limits = ReadingLimits(whole=45, opening=20)
-    cutter = WindowCutter(wordpieces, max_pieces=MAX_PIECES, limits=limits)
+    cutter = WindowCutter(wordpieces, max_pieces=MAX_PIECES, max_read_pieces=45)
 
     assert len(stretches(nlp, cutter, "a " * 45)) == 3
-    assert len(stretches(nlp, cutter, "a " * 46)) == 1
+    assert len(stretches(nlp, cutter, "a " * 46)) == 2
 
 
 def test_a_text_beyond_the_limit_is_read_up_to_a_good_place(
     nlp: Language, wordpieces: WordPieces
 ) -> None:
-    cutter = WindowCutter(
-        wordpieces, max_pieces=MAX_PIECES, limits=ReadingLimits(whole=150, opening=50)
-    )
+    cutter = WindowCutter(wordpieces, max_pieces=MAX_PIECES, max_read_pieces=50)
 
     read = stretches(nlp, cutter, "A b c d e f g h! A b c d e f g! " * 10)
 
@@ -163,9 +160,7 @@ def test_a_text_beyond_the_limit_is_read_up_to_a_good_place(
 def test_a_window_is_read_even_where_the_limit_is_smaller(
     nlp: Language, wordpieces: WordPieces
 ) -> None:
-    cutter = WindowCutter(
-        wordpieces, max_pieces=MAX_PIECES, limits=ReadingLimits(whole=20, opening=10)
-    )
+    cutter = WindowCutter(wordpieces, max_pieces=MAX_PIECES, max_read_pieces=10)
 
     assert stretches(nlp, cutter, "a " * 30) == ["a " * 9 + "a"]
 

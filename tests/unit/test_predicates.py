@@ -48,6 +48,7 @@ def sightings(
     article = Article(id="a", body=text)
     clean = CleanArticle(article=article, text=text, headline=None, description=None, language="en")
     seen = Explanation(
+        coded_chars=len(text),
         clean=clean,
         sentences=((0, len(text)),),
         tokens=(parsed(text, parse),),
