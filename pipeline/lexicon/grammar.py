@@ -148,3 +148,4 @@ class Grammar(Table):
     party_determiners: frozenset[str]
     kind_adjectives: frozenset[str]
     joining_verbs: frozenset[str]
+    nearby_prepositions: frozenset[str]

@@ -1,5 +1,7 @@
 """Who is in a vehicle that an act or an accident strikes."""
 
+from collections.abc import Iterator
+
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
@@ -7,16 +9,26 @@ from pipeline.stages.events.reading import ArticleReading
 
 def aboard(reading: ArticleReading, match: Match) -> Phrases:
     """Who is told to have been in what *match* struck ("seized a boat carrying ten men", "crashed with 90 people on board")."""
-    verb = match.entry.kind == "verb"
-    vehicles = reading.functions.objects(match.head) if verb else iter(())
-    carried = (found for i in vehicles if (found := passengers(reading, i)))
+    carried = (found for i in _struck(reading, match) if (found := passengers(reading, i)))
     return next(carried, ()) or on_board(reading, match.head)
+
+
+def _struck(reading: ArticleReading, match: Match) -> Iterator[int]:
+    """The objects of *match*, and what stands under the prepositions of its slots ("opened fire on a car")."""
+    if match.entry.kind == "verb":
+        yield from reading.functions.objects(match.head)
+    aims = reading.lexicon.grammar.striking_prepositions
+    for case in sorted(aims.intersection(match.entry.group.recipient_slots)):
+        for word in (match.head, *match.words):
+            yield from reading.functions.marked(word, case)
 
 
 def passengers(reading: ArticleReading, vehicle: int) -> Phrases:
     """Who is told behind *vehicle* to be carried by it ("a boat carrying ten men")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    for clause in tree.children(vehicle, "acl"):
+    beside = vehicle + 1  # "hit a car carrying two men": the parser may hang the clause on the verb
+    told = (beside,) if beside in tree.below.get(tree.heads[vehicle], ()) else ()
+    for clause in (*tree.children(vehicle, "acl"), *told):
         if tree.tags[clause] == "VBG" and tree.lemmas[clause] in grammar.transporting_verbs:
             people = (reading.phrases.participants(i) for i in tree.children(clause, "obj"))
             return next((found for found in people if found), ())

@@ -10,6 +10,7 @@ from pipeline.stages.events.owners import ARMED
 from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.rows import with_row
+from pipeline.stages.events.scenes import without_scene
 from pipeline.stages.events.subjects import struck_in
 
 # Verbs joined in a longer chain are no row of what one act did.
@@ -163,8 +164,11 @@ def _with_toll(
 ) -> TriggerFinding:
     """*act* with whom *toll* names besides; with its doer where *act* names none."""
     told = toll.arguments
+    if len(act.arguments.actors) > 1 and act.match.entry.group.parties:
+        return act  # "a clash between police and rebels that killed two": each side struck the other
     befallen = told.recipients or (told.actors if _tells_of_dead(reading, act, toll) else ())
-    joined = with_recipients(act, tuple(p for p in befallen if not _is_own(act, p)))
+    struck = tuple(p for p in befallen if not _is_own(act, p))
+    joined = with_recipients(without_scene(reading, act) if struck else act, struck)
     if joined.arguments.actors or joined.event_type != toll.event_type:
         return joined
     return replace(joined, arguments=replace(joined.arguments, actors=told.actors))
