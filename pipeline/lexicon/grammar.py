@@ -149,3 +149,7 @@ class Grammar(Table):
     kind_adjectives: frozenset[str]
     joining_verbs: frozenset[str]
     nearby_prepositions: frozenset[str]
+    ruling_verbs: frozenset[str]
+    meeting_nouns: frozenset[str]
+    meeting_prepositions: frozenset[str]
+    lifting_conditions: frozenset[str]

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
+from pipeline.stages.entities.opposed import opposed
 from pipeline.stages.entities.organisations import (
     acronym_after,
     organisation_name,
@@ -34,10 +35,9 @@ from pipeline.stages.entities.places import (
     town_of,
 )
 from pipeline.stages.entities.readings import Reader, make_reader
-from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.spans import NamedSpan, entities_of
 from pipeline.stages.entities.wording import WordRange, Words
-from schemas.entity import Entity, EntityLabel, Mention
-from schemas.ids import entity_id
+from schemas.entity import Entity, EntityLabel
 
 
 def find_entities(
@@ -52,7 +52,7 @@ def find_entities(
     scan = _ArticleScan(reader=make_reader(gazetteer, words, day))
     for sentence in words.sentences:
         scan.read(sentence)
-    return tuple(_entities(_with_full_names(scan.found), words, article_id))
+    return tuple(entities_of(_with_full_names(scan.found), words, article_id))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,6 +81,9 @@ class _ArticleScan:
     def _longest(self, i: int, sentence: WordRange) -> NamedSpan | None:
         words = self.reader.words
         capital = words.is_capital(i)
+        against = opposed(self.reader, i)
+        if against is not None:
+            return self._owned(against) if against.country is None else against
         if not capital and not self._may_start_small(i):
             return None
         readings = [
@@ -106,7 +109,9 @@ class _ArticleScan:
     def _owned(self, found: NamedSpan) -> NamedSpan:
         """*found* with the country named right before it: "Germany's Social Democrats"."""
         previous = self.found[-1] if self.found else None
-        if found.label not in {"ORG", "ROLE"} or previous is None or previous.country is None:
+        if found.label not in {"ORG", "ROLE"} or previous is None or previous.skipped:
+            return found
+        if previous.country is None:
             return found
         words = self.reader.words
         genitive = previous.last == found.first - 1 and words.lower[previous.last] in {"'s", "'"}
@@ -272,29 +277,3 @@ def _with_full_names(found: list[NamedSpan]) -> list[NamedSpan]:
         else mention
         for mention in found
     ]
-
-
-def _entities(found: list[NamedSpan], words: Words, article_id: str) -> Iterator[Entity]:
-    groups: dict[tuple[str, str], list[NamedSpan]] = {}
-    for mention in found:
-        groups.setdefault((mention.label, fold(mention.name).casefold()), []).append(mention)
-    for mentions in groups.values():
-        # A headline in capitals does not say how the name is written.
-        first = next((mention for mention in mentions if not mention.name.isupper()), mentions[0])
-        point = next((mention.point for mention in mentions if mention.point), None)
-        yield Entity(
-            id=entity_id(article_id=article_id, label=first.label, name=first.name),
-            name=first.name,
-            label=first.label,
-            country=next((mention.country for mention in mentions if mention.country), None),
-            sector=next((mention.sector for mention in mentions if mention.sector), None),
-            admin1=next((mention.admin1 for mention in mentions if mention.admin1), None),
-            latitude=point[0] if point else None,
-            longitude=point[1] if point else None,
-            mentions=tuple(_mention(mention, words) for mention in mentions),
-        )
-
-
-def _mention(found: NamedSpan, words: Words) -> Mention:
-    start, end = words.starts[found.first], words.ends[found.last - 1]
-    return Mention(start_char=start, end_char=end, text=words.text[start:end])

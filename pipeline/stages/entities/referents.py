@@ -57,6 +57,8 @@ def referents_of(
         for mention in entity.mentions:
             first = bisect_left(words.starts, mention.start_char)
             last = bisect_left(words.ends, mention.end_char) + 1
+            if first == last:
+                continue  # inside of a word, nobody is introduced ("anti-Chinese")
             found.append(_referent(words, entity, first, last, gender, lists))
     return sorted(found, key=lambda referent: referent.first)
 

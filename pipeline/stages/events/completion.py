@@ -8,6 +8,7 @@ from pipeline.stages.events.arguments import (
     Surroundings,
     find_arguments,
 )
+from pipeline.stages.events.around import find_around
 from pipeline.stages.events.asked import asked_to_act
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
@@ -72,6 +73,7 @@ class Completion:
             recipients = unlike(find_benefited(self.reading, match), arguments.actors)
         if not recipients and match.entry.group.recipient_slots:
             recipients = unlike(find_addressed(self.reading, match), arguments.actors)
+            recipients = recipients or unlike(find_around(self.reading, match), arguments.actors)
         asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
         if asked and file.deep_recipients and not recipients:
             recipients = unlike(_find_below(self.reading, match), arguments.actors) or recipients

@@ -102,7 +102,9 @@ def find_warned(reading: ArticleReading, match: Match, conditions: Set[str]) -> 
         level = [
             child
             for head in level
-            for child in tree.children(head, "advcl", "xcomp", "ccomp", "obj")
+            for child in tree.children(head, "advcl", "xcomp", "ccomp", "obj", "conj")
+            # "threatened to stop payments and to leave if": joined is what is threatened, not another act.
+            if not (head == match.head and tree.bases[child] == "conj")
         ]
     return ()
 

@@ -114,6 +114,8 @@ def mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, 
     for entity in entities:
         for mention in entity.mentions:
             start = bisect_right(offsets, mention.start_char) - 1
+            if offsets[start] != mention.start_char:
+                continue  # "anti-Chinese"
             end = bisect_left(offsets, mention.end_char)
             if 0 <= start < end:
                 spans.append((start, end, entity))
@@ -125,3 +127,15 @@ def mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, 
         elif span[1] - span[0] > kept[-1][1] - kept[-1][0]:
             kept[-1] = span
     return kept
+
+
+def opposed_words(doc: Doc, entities: Sequence[Entity]) -> dict[int, tuple[int, Entity]]:
+    """Who is named inside of which token, and behind how many characters of it ("anti-Chinese")."""
+    offsets = [token.idx for token in doc]
+    found: dict[int, tuple[int, Entity]] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            token = bisect_right(offsets, mention.start_char) - 1
+            if token >= 0 and offsets[token] != mention.start_char:
+                found[token] = (mention.start_char - offsets[token], entity)
+    return found

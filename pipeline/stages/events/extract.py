@@ -153,8 +153,11 @@ def _stretch_of(doc: Doc, sentence: SentenceRange) -> Stretch:
 
 
 def _stretches(doc: Doc, phrases: Phrases) -> tuple[Stretch, ...]:
-    spans = [doc[phrase.start : phrase.end] for phrase in phrases]
-    return tuple(Stretch(start_char=span.start_char, end_char=span.end_char) for span in spans)
+    spans = [(phrase, doc[phrase.start : phrase.end]) for phrase in phrases]
+    return tuple(
+        Stretch(start_char=span.start_char + phrase.skipped, end_char=span.end_char)
+        for phrase, span in spans
+    )
 
 
 def _predicates(found: TriggerFinding) -> tuple[int, ...]:

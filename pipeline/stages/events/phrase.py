@@ -9,7 +9,8 @@ from schemas.entity import Entity
 class Phrase:
     """A participant: the tokens from ``start`` to ``end``, half-open, headed by ``head``.
 
-    ``entity`` is null for a pronoun or a common noun; ``country`` is that of the name that modifies it.
+    ``entity`` is null for a pronoun or a common noun; ``country`` is that of the name that modifies it. So many
+    characters of the first token as are ``skipped`` are no part of it ("anti-Chinese").
     """
 
     start: int
@@ -18,6 +19,7 @@ class Phrase:
     entity: Entity | None
     pronoun: bool = False
     modified: bool = False
+    skipped: int = 0
 
     @property
     def named(self) -> bool:

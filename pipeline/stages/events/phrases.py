@@ -9,11 +9,11 @@ from spacy.tokens import Doc
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
 from pipeline.stages.events.counts import counted_people, is_within_word, pair_of, stands_for_people
-from pipeline.stages.events.extents import Extents, mention_spans
+from pipeline.stages.events.extents import Extents, mention_spans, opposed_words
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
 from pipeline.stages.events.phrase import Phrase, Phrases
-from pipeline.stages.events.relatives import antecedent
+from pipeline.stages.events.relatives import antecedent, identified
 from pipeline.stages.events.tree import Tree
 from pipeline.stages.events.works import is_work
 from schemas.entity import Entity
@@ -38,6 +38,7 @@ class PhraseReader:
     spans: Sequence[tuple[int, int, Entity]]
     span_at: Mapping[int, int]
     dated: frozenset[int]
+    opposed: Mapping[int, tuple[int, Entity]]
     _known: dict[int, Phrases] = field(default_factory=dict, repr=False)
 
     def participants(self, head: int) -> Phrases:
@@ -196,10 +197,9 @@ class PhraseReader:
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
         pointing = word in self.grammar.pointing_pronouns and depth == 0
-        told = tree.child(head, "nsubj") if tree.child(head, "cop") is not None else None
-        if pointing and told is not None:
-            # "Two Danes were among those held": who they are is told.
-            return self.participants(told)
+        told = identified(tree, head) if pointing else None
+        if told is not None and (identity := self.participants(told)):
+            return identity
         if pointing and any(i > head for i in tree.children(head, "acl", "amod")):
             return (self._common(head),)  # "those who protest", "those responsible"
         if word in self.grammar.personal_pronouns or word in self.grammar.first_person:
@@ -291,5 +291,6 @@ def make_phrase_reader(
         dated=frozenset(
             token.i for ent in doc.ents if ent.label_ in {"DATE", "TIME"} for token in ent
         ),
+        opposed=opposed_words(doc, entities),
         span_at={i: number for number, span in enumerate(spans) for i in range(span[0], span[1])},
     )

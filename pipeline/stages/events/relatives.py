@@ -1,4 +1,4 @@
-"""What a relative pronoun stands for."""
+"""What a relative pronoun stands for, and who "those" are."""
 
 from collections.abc import Callable
 
@@ -60,3 +60,21 @@ def _is_plural(tree: Tree, grammar: Grammar, verb: int) -> bool:
     """Do *verb* and its auxiliaries tell of several ("which are", "which have been")?"""
     words = (verb, *tree.children(verb, "aux", "cop"))
     return any(tree.tags[i] == "VBP" or tree.words[i] in grammar.plural_auxiliaries for i in words)
+
+
+def identified(tree: Tree, those: int) -> int | None:
+    """The noun that tells who *those* are, or some of them.
+
+    "Two Danes were among those held", "a Dane is believed to be among those held", "one of those held was a Dane".
+    """
+    if tree.child(those, "cop") is not None:
+        told, above = tree.child(those, "nsubj"), tree.heads[those]
+        if told is None and tree.bases[those] == "xcomp":
+            told = tree.child(above, "nsubj")
+        return told
+    some = tree.heads[those]
+    said = tree.heads[some]
+    partial = tree.cases.get(those) == "of" and tree.bases[some] == "nsubj"
+    noun = tree.pos[said] in {"NOUN", "PROPN"} and said not in tree.cases  # no "were in hospital"
+    is_told = noun and tree.child(said, "cop") is not None
+    return said if partial and is_told else None

@@ -22,4 +22,7 @@ def _is_scene(reading: ArticleReading, act: TriggerFinding, phrase: Phrase) -> b
         return False
     above = tree.governor(phrase.head)
     hangs = above in act.match.tokens or above == act.arguments.carrier
-    return hangs and (reading.phrases.is_place(phrase.head) or case in grammar.nearby_prepositions)
+    beside = case in grammar.nearby_prepositions and tree.lemmas[phrase.head] not in (
+        grammar.agent_nouns - grammar.site_nouns
+    )  # "near a police station", but "near a patrol"
+    return hangs and (reading.phrases.is_place(phrase.head) or beside)

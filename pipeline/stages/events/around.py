@@ -1,0 +1,81 @@
+"""Whom an act meets that its own slots do not name: in its meeting, its ruling, its condition, a word against him."""
+
+from pipeline.stages.events.content import find_warned
+from pipeline.stages.events.matching import Match
+from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+
+def find_around(reading: ArticleReading, match: Match) -> Phrases:
+    """The recipient of *match* in the words around it: the nearest kind of words that tells one."""
+    return (
+        _opposed(reading, match)
+        or _ruled_on(reading, match)
+        or _met(reading, match)
+        or _awaited(reading, match)
+    )
+
+
+def _opposed(reading: ArticleReading, match: Match) -> Phrases:
+    """Whom a noun of a hostile act is told to be against ("held anti-Chinese protests")."""
+    if not _category(reading, match).endswith("conflict"):
+        return ()
+    tree, opposed = reading.tree, reading.phrases.opposed
+    for word in (match.head, *match.words):
+        if tree.pos[word] != "NOUN":
+            continue
+        against = [*tree.children(word, "amod", "compound", "nmod"), *match.words]
+        for child in (i for i in against if i in opposed):
+            skipped, entity = opposed[child]
+            return (
+                Phrase(start=child, end=child + 1, head=child, entity=entity, skipped=skipped),
+            )
+    return ()
+
+
+def _ruled_on(reading: ArticleReading, match: Match) -> Phrases:
+    """Who is told in a ruling what he must or may do ("ruled that the mayor can run")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[match.head] not in grammar.ruling_verbs:
+        return ()
+    for clause in tree.children(match.head, "ccomp", "parataxis"):
+        subject = tree.child(clause, "nsubj")
+        modal = any(tree.tags[i] == "MD" for i in tree.children(clause, "aux"))
+        if subject is not None and modal:
+            return reading.phrases.participants(subject)
+    return ()
+
+
+def _met(reading: ArticleReading, match: Match) -> Phrases:
+    """With whom somebody met when he asked, promised or yielded ("agreed to it during talks with the king")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if not reading.lexicon.files[match.entry.event_type].wishes or match.entry.group.parties:
+        return ()
+    places = [match.head, *match.words, *tree.children(match.head, "xcomp", "advcl")]
+    # "Regret over the raids during talks": the parser hangs them on what is regretted.
+    places += [i for word in match.words for i in tree.children(word, "nmod")]
+    for word in (i for place in places for i in tree.children(place, "obl", "nmod")):
+        if tree.lemmas[word] not in grammar.meeting_nouns:
+            continue
+        if tree.cases.get(word) not in grammar.meeting_prepositions:
+            continue
+        partners = (i for i in tree.children(word, "nmod") if tree.cases.get(i) == "with")
+        found = next((p for i in partners if (p := reading.phrases.participants(i))), ())
+        if found:
+            return found
+    return ()
+
+
+def _awaited(reading: ArticleReading, match: Match) -> Phrases:
+    """Until or unless who does something a refusal or a sanction stands ("will not talk until Mali yields")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    file = reading.lexicon.files[match.entry.event_type]
+    denied = any(tree.words[i] in grammar.negations for i in tree.children(match.head, "advmod"))
+    hostile = denied or _category(reading, match).endswith("conflict")
+    if not hostile or file.strikes or match.entry.kind != "verb":
+        return ()
+    return find_warned(reading, match, grammar.lifting_conditions)
+
+
+def _category(reading: ArticleReading, match: Match) -> str:
+    return reading.ontology.types[match.entry.event_type].quad_category or ""
