@@ -38,9 +38,7 @@ from support.coding import Code, Told, told
         ),
     ],
 )
-def test_who_was_struck_is_no_scene_vehicle_or_side(
-    code: Code, sentence: str, event: Told
-) -> None:
+def test_who_was_struck_is_no_scene_vehicle_or_side(code: Code, sentence: str, event: Told) -> None:
     assert [told(each) for each in code(sentence)] == [event]
 
 
@@ -117,3 +115,92 @@ def test_those_struck_are_who_the_sentence_says_they_are(
     code: Code, sentence: str, struck: list[str]
 ) -> None:
     assert [told(event)[2] for event in code(sentence)] == [struck]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("A Danish court found Ann Lee and Bo Li guilty on Thursday.", ["Ann Lee", "Bo Li"]),
+        ("An earthquake struck northwest Pakistan.", ["Pakistan"]),
+        ("An earthquake destroyed much of the Haitian capital.", ["Haitian capital"]),
+        ("Floods submerged parts of two of Iowa's largest cities.", ["Iowa's largest cities"]),
+        (
+            "Floods in Peru have killed 13 people and forced more than 5,000 to leave their homes.",
+            ["people", "5,000"],
+        ),
+        (
+            "Floods in Peru have killed 13 people, leaving tens of thousands homeless.",
+            ["people", "tens of thousands"],
+        ),
+        (
+            "Malian rebels launched an attack on Timbuktu and the nearby town of Gao.",
+            ["Timbuktu", "Gao"],
+        ),
+        ("Malian rebels staged a rocket attack on the Kano airport.", ["Kano airport"]),
+        ("A Peruvian gunman was killed in a shoot-out with the militants.", ["Peruvian gunman"]),
+        ("A bomb exploded when a Danish patrol drove past in Kabul.", ["Danish patrol"]),
+        (
+            "Malian rebels detonated a mine as a Dutch convoy passed through Gao.",
+            ["Dutch convoy"],
+        ),
+        ("Afghan police opened fire to break up rioting by students.", ["students"]),
+        ("A Haitian-American trader was arrested in Canada.", ["Haitian-American trader"]),
+    ],
+)
+def test_who_or_what_is_struck(code: Code, sentence: str, recipients: list[str]) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("Chilean protesters called for Mr. Razuri's release.", []),
+        ("Peru is seeking Mr. Fujimori's extradition.", []),
+        ("Peru called for phased redeployment of U.S. troops from Iraq.", []),
+        ("Tuareg rebels are demanding Gao's independence or its merger with Chad.", []),
+        ("Ethiopia demanded a withdrawal from Eritrea.", ["Eritrea"]),
+        ("The Peruvian opposition demanded his resignation.", ["his"]),
+        ("The Peruvian opposition called for his departure.", ["his"]),
+    ],
+)
+def test_who_a_demand_asks(code: Code, sentence: str, recipients: list[str]) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        (
+            "Norway agreed to add 500 soldiers to the peacekeeping mission.",
+            ["peacekeeping mission"],
+        ),
+        ("Syria agreed to allow its officials to be questioned.", []),
+        ("Chad and Mali agreed to transfer most Libyans to the Libyan government.", []),
+        ("Norway promised to send Mali two helicopters.", ["Mali"]),
+        ("Denmark agreed to help the refugees.", ["refugees"]),
+        ("Norway has pledged more than $65 million in aid for the region.", ["region"]),
+        ("Norway has brought 404 tons of food into the region.", ["region"]),
+        ("South Korea agreed to give 200 tons of rice to the North.", ["North"]),
+    ],
+)
+def test_for_whom_a_promise_or_help_is(code: Code, sentence: str, recipients: list[str]) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("Chad rejected Mali's appointment of a rebel envoy.", ["Mali"]),
+        ("Chad rejected the arguments made by relatives of Ann Lee.", ["relatives of Ann Lee"]),
+        ("Chad criticised the remarks made by the Peruvian envoy.", ["Peruvian envoy"]),
+        ("In Oslo, a Danish envoy expressed appreciation for the work.", []),
+    ],
+)
+def test_whose_deed_words_are_about(code: Code, sentence: str, recipients: list[str]) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+def test_half_of_a_title_is_nobody(code: Code) -> None:
+    events = code("Chad met Justice Minister Bo Li and Trade and Industry Minister Ann Lee.")
+
+    assert not any("Trade" in told(event)[1] + told(event)[2] for event in events)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
+from pipeline.stages.entities.halves import direction_of, half_of
 from pipeline.stages.entities.opposed import opposed
 from pipeline.stages.entities.organisations import (
     acronym_after,
@@ -64,6 +65,7 @@ class _ArticleScan:
     families: dict[str, NamedSpan] = field(default_factory=dict)
     acronyms: dict[str, NamedSpan] = field(default_factory=dict)
     leads: dict[str, NamedSpan] = field(default_factory=dict)
+    half: tuple[str, str] | None = None
 
     def read(self, sentence: WordRange) -> None:
         """Add the mentions of one sentence."""
@@ -84,6 +86,9 @@ class _ArticleScan:
         against = opposed(self.reader, i)
         if against is not None:
             return self._owned(against) if against.country is None else against
+        half = half_of(self.reader, i, self.half)
+        if half is not None:
+            return half
         if not capital and not self._may_start_small(i):
             return None
         readings = [
@@ -241,6 +246,7 @@ class _ArticleScan:
                     self._remember(self.found[named], sentence)
 
     def _remember(self, found: NamedSpan, sentence: WordRange) -> None:
+        self.half = direction_of(self.reader, found) or self.half
         if found.label == "PERSON" and found.family:
             senses = self.reader.gazetteer.senses.get(found.family, ())
             if not senses or senses[0].kind in {"person", "place"}:

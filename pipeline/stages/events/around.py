@@ -1,9 +1,12 @@
 """Whom an act meets that its own slots do not name: in its meeting, its ruling, its condition, a word against him."""
 
+from pipeline.stages.events.asked import leaver
 from pipeline.stages.events.content import find_warned
 from pipeline.stages.events.matching import Match
+from pipeline.stages.events.owners import possessor
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.struck import struck_grounds
 
 
 def find_around(reading: ArticleReading, match: Match) -> Phrases:
@@ -13,7 +16,52 @@ def find_around(reading: ArticleReading, match: Match) -> Phrases:
         or _ruled_on(reading, match)
         or _met(reading, match)
         or _awaited(reading, match)
+        or leaver(reading, match)
+        or _passing(reading, match)
+        or _ground(reading, match)
     )
+
+
+def owner_of_act(reading: ArticleReading, match: Match, content: Match | None) -> Phrases:
+    """Whose act the noun *content* is that hostile words are about ("rejected Mali's choice of an envoy")."""
+    tree = reading.tree
+    if content is None or _category(reading, match) != "verbal_conflict":
+        return ()
+    owned = content.entry.kind == "noun" and tree.bases[content.head] == "obj"
+    found = possessor(reading, content.head) if owned else ()
+    return tuple(p for p in found if p.named)
+
+
+def _passing(reading: ArticleReading, match: Match) -> Phrases:
+    """Who was there when an act of violence was done ("exploded as a convoy passed")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.strikes or match.entry.kind != "verb":
+        return ()
+    if _category(reading, match) != "material_conflict":
+        return ()
+    for clause in tree.children(match.head, "advcl"):
+        when = (tree.words[i] for i in tree.children(clause, "advmod"))
+        moment = tree.cases.get(clause) in grammar.striking_moments
+        moment |= any(word in grammar.striking_moments for word in when)
+        subject = tree.child(clause, "nsubj")
+        if moment and subject is not None and tree.lemmas[clause] in grammar.passing_verbs:
+            found = reading.phrases.participants(subject)
+            return tuple(p for p in found if not p.pronoun)
+    return ()
+
+
+def _ground(reading: ArticleReading, match: Match) -> Phrases:
+    """The place without a name that help goes to ("brought food into the region")."""
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.deep_recipients or _category(reading, match) != "material_cooperation":
+        return ()
+    for case in ("to", "for", "into"):
+        for word in (match.head, *match.words):
+            found = struck_grounds(reading, tuple(reading.functions.marked(word, case)))
+            if found:
+                return found
+    return ()
 
 
 def _opposed(reading: ArticleReading, match: Match) -> Phrases:
@@ -27,9 +75,7 @@ def _opposed(reading: ArticleReading, match: Match) -> Phrases:
         against = [*tree.children(word, "amod", "compound", "nmod"), *match.words]
         for child in (i for i in against if i in opposed):
             skipped, entity = opposed[child]
-            return (
-                Phrase(start=child, end=child + 1, head=child, entity=entity, skipped=skipped),
-            )
+            return (Phrase(start=child, end=child + 1, head=child, entity=entity, skipped=skipped),)
     return ()
 
 

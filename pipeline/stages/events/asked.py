@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -31,3 +31,43 @@ def _heads(reading: ArticleReading, verb: int) -> Iterator[int]:
         behind = (i for i in (*clauses, *below) if i > word and not tree.has(i, "aux:pass"))
         if tree.cases.get(word) == "for" and any(tree.cases.get(i) == "to" for i in behind):
             yield word
+
+
+def only_asked(reading: ArticleReading, match: Match, recipients: Phrases) -> Phrases:
+    """*recipients* of a demand without whom what is demanded is to befall, and without where it is to be done.
+
+    "Called for the envoy's release", "demanded the extradition of X", "the withdrawal of troops from Iraq", "a merger
+    with Mali": none of them is asked.
+    """
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.wishes or file.content_role != "actors":
+        return recipients
+    return tuple(p for p in recipients if p.pronoun or not _is_befallen(reading, match, p))
+
+
+def leaver(reading: ArticleReading, match: Match) -> Phrases:
+    """Whose going is demanded where a pronoun tells him ("demanded his resignation"): nobody demands his own."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.wishes or file.content_role != "actors":
+        return ()
+    nouns = (*match.words, *tree.children(match.head, "obj", "obl"))
+    for noun in (i for i in nouns if tree.lemmas[i] in grammar.leaving_nouns):
+        for owner in tree.children(noun, "nmod"):
+            if tree.words[owner] in grammar.possessive_pronouns:
+                return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
+    return ()
+
+
+def _is_befallen(reading: ArticleReading, match: Match, phrase: Phrase) -> bool:
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    noun = tree.governor(phrase.head)
+    if noun == match.head or tree.pos[noun] not in {"NOUN", "PROPN"}:
+        return False
+    case = tree.cases.get(phrase.head)
+    if tree.lemmas[noun] in grammar.befalling_nouns:
+        return case in {None, "of"}
+    if case == "with":
+        return tree.lemmas[noun] not in grammar.meeting_nouns
+    of = (i for i in tree.children(noun, "nmod") if tree.cases.get(i) == "of")
+    return case == "from" and any(i < phrase.head for i in of)

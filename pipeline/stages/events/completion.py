@@ -8,22 +8,27 @@ from pipeline.stages.events.arguments import (
     Surroundings,
     find_arguments,
 )
-from pipeline.stages.events.around import find_around
-from pipeline.stages.events.asked import asked_to_act
+from pipeline.stages.events.around import find_around, owner_of_act
+from pipeline.stages.events.asked import asked_to_act, only_asked
+from pipeline.stages.events.below import find_below
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases, unlike
-from pipeline.stages.events.purposes import find_addressed, find_benefited, find_pursued, is_avenged
+from pipeline.stages.events.purposes import (
+    find_addressed,
+    find_benefited,
+    find_pursued,
+    is_avenged,
+    is_own,
+)
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
 from pipeline.stages.events.within import is_cooperative, is_of_its_type
 
 # A purpose hangs at most this deep under what is done for it.
 _NEAREST_PURPOSE = 3
-# Names further below than this are somebody else's.
+# An adverbial lies no deeper above an act.
 _DEEPEST = 4
-# So many words of one depth are looked at.
-_WIDEST = 24
 # and at most so far away, in tokens.
 _REACH = 60
 
@@ -70,13 +75,14 @@ class Completion:
         if not recipients and file.strikes:
             recipients = unlike(find_pursued(self.reading, match, arguments), arguments.actors)
         if not recipients and file.promises and match.entry.group.recipient_slots:
-            recipients = unlike(find_benefited(self.reading, match), arguments.actors)
+            recipients = unlike(find_benefited(self.reading, match, arguments), arguments.actors)
         if not recipients and match.entry.group.recipient_slots:
             recipients = unlike(find_addressed(self.reading, match), arguments.actors)
             recipients = recipients or unlike(find_around(self.reading, match), arguments.actors)
         asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
         if asked and file.deep_recipients and not recipients:
-            recipients = unlike(_find_below(self.reading, match), arguments.actors) or recipients
+            recipients = unlike(find_below(self.reading, match), arguments.actors) or recipients
+        recipients = only_asked(self.reading, match, recipients)
         return replace(
             arguments,
             actors=self._spoken(arguments.actors, speaker),
@@ -132,7 +138,8 @@ class Completion:
         content = self._beyond_itself(match, content)
         if content is not None and is_avenged(self.reading, content.head):
             role = "actors"
-        own = self._clause_subject(match, content) if role == "actors" else ()
+        own = owner_of_act(self.reading, match, content)
+        own = self._clause_subject(match, content) if role == "actors" else own
         # Of an accusation that is examined, of a petition that asks, it is whom they are against.
         if content is not None and _are_alike(match, content):
             role = "recipients"
@@ -170,7 +177,7 @@ class Completion:
                     )
                 else:
                     continue
-                if found:
+                if found and not is_own(self.reading, found):
                     return found
         return ()
 
@@ -255,39 +262,3 @@ def _blaming_nouns(reading: ArticleReading, match: Match) -> list[int]:
     tree = reading.tree
     below = (i for word in (match.head, *match.words) for i in tree.children(word, "nmod", "obl"))
     return [i for i in below if i in tree.cases and is_of_its_type(reading, match, i)]
-
-
-def _find_below(reading: ArticleReading, match: Match) -> Phrases:
-    """The name nearest to *match* below its objects and complements at which a preposition aims them.
-
-    "Mobilised troops for a war against Iraq", "opened its borders to the UN"; what is merely named below is nobody.
-    """
-    tree, grammar = reading.tree, reading.lexicon.grammar
-    # For whom something is asked is not asked himself.
-    asks = reading.lexicon.files[match.entry.event_type].wishes
-    aiming = grammar.aiming_prepositions - {"for"} if asks else grammar.aiming_prepositions
-    level = [match.head]
-    for _ in range(_DEEPEST):
-        level = [
-            child
-            for head in level
-            for child in tree.children(head, "obj", "xcomp", "obl", "nmod", "ccomp", "acl")
-            if tree.cases.get(child) not in grammar.circumstances
-            and tree.relations[child] not in {"acl:relcl", "obl:agent"}
-            # "boarded vessels taking aid to Gaza": that is what the vessels do.
-            and not (tree.bases[child] == "acl" and tree.tags[child] in {"VBG", "VBN"})
-        ][:_WIDEST]
-        for child in level:
-            if tree.cases.get(child) not in aiming:
-                continue
-            found = reading.phrases.participants(child)
-            if found and found[0].named:
-                return found
-            within = reading.phrases.inside(child) if tree.bases[child] != "xcomp" else ()
-            if (
-                within
-                and within[0].named
-                and tree.cases.get(within[0].head) not in grammar.circumstances
-            ):
-                return within
-    return ()

@@ -51,6 +51,8 @@ class Extents:
 
     def first_adjective(self, start: int, head: int) -> int:
         """Where the modifiers joined to that at *start* begin ("Kurdish and Sunni members", "US, Thai and North Korean officials")."""
+        while start > 1 and start - 1 in self.tree.hyphens:
+            start -= 2  # "Haitian-American"
         for _ in range(_MOST_JOINED):
             first = self._joined_to(start, head)
             if first is None or first >= start:

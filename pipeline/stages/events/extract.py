@@ -15,9 +15,8 @@ from pipeline.stages.events.functions import Functions
 from pipeline.stages.events.judging import judge_sentence
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
-from pipeline.stages.events.phrases import make_phrase_reader
 from pipeline.stages.events.plausible import is_anchored
-from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.reading import ArticleReading, SentenceRange, make_phrase_reader
 from pipeline.stages.events.signs import Signs, confidence_of, read_signs
 from pipeline.stages.events.tolls import without_aftermath, without_tolls
 from pipeline.stages.events.tree import read_tree

@@ -163,6 +163,7 @@ class Functions:
             return
         yield from tree.children(verb, "iobj")
         direct = [self._meant(verb, child) for child in tree.children(verb, "obj")]
+        direct = direct or list(self._in_small_clause(verb))
         yield from direct
         if not direct and tree.relations[verb] == "acl:relcl":
             own = tree.child(verb, "nsubj")
@@ -173,6 +174,16 @@ class Functions:
                 # "attacked and looted the town": what both act on hangs on the second.
                 if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb]:
                     yield from tree.children(second, "obj")
+
+    def _in_small_clause(self, verb: int) -> Iterator[int]:
+        """Of whom the verb says what he is ("found two men guilty"), or what it hit to the "northwest" of a place."""
+        tree = self.tree
+        for state in tree.children(verb, "xcomp"):
+            if not tree.is_verb(state) and tree.child(state, "cop") is None:
+                yield from (i for i in tree.children(state, "nsubj") if verb < i < state)
+        for word in tree.children(verb, "obl"):
+            if word > verb and tree.cases.get(word) in self.grammar.compass_words:
+                yield word  # "struck northwest Pakistan": the parser took it for a preposition
 
     def _meant(self, verb: int, word: int) -> int:
         """*word*, or the noun that it stands for as the relative pronoun of the clause of *verb*."""

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from spacy.tokens import Doc
-
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
 from pipeline.stages.events.counts import counted_people, is_within_word, pair_of, stands_for_people
-from pipeline.stages.events.extents import Extents, mention_spans, opposed_words
+from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import parts_of_list, person_noun
 from pipeline.stages.events.phrase import Phrase, Phrases
@@ -49,14 +47,33 @@ class PhraseReader:
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
+                if part + 2 < len(self.tree.words) and self._is_half_title(part):
+                    continue
                 named = self._one(part, 0)
                 # "the mayor and two others": beside somebody a number counts somebody, too.
-                for phrase in named or (self.counted(part) if found else ()):
+                for phrase in named or (self._beside_others(head, part) if found else ()):
                     found.setdefault(phrase.start, self._whole(phrase, head))
             for phrase in self._members(head) if found else ():
                 found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
         return self._known[head]
+
+    def _beside_others(self, first: int, part: int) -> Phrases:
+        """Whom a number counts beside somebody; beside a place another one ("Ribe and the town of Esbjerg")."""
+        if self.is_place(first) and self.tree.lemmas[part] in self.grammar.place_nouns:
+            town = town_in(self.tree, self.grammar, part)
+            return self.bare(part)[:1] if town is None else self.town(town)
+        return self.counted(part)
+
+    def _is_half_title(self, part: int) -> bool:
+        """Is the word the first half of the title of the person joined to it ("Trade and Industry Minister Ann Lee")?"""
+        tree, number = self.tree, self.span_at.get(part + 2)
+        alone = part not in self.span_at and tree.pos[part] == "PROPN"
+        if not alone or number is None or tree.words[part + 1] != "and":
+            return False
+        start, end, entity = self.spans[number]
+        titled = any(tree.relations[i] == "nmod:desc" for i in range(start, end))
+        return start == part + 2 and entity.label == "PERSON" and titled
 
     def _whole(self, phrase: Phrase, first: int) -> Phrase:
         return with_complement(self._extents, phrase, first, self.participants)
@@ -277,20 +294,3 @@ class PhraseReader:
     @property
     def _extents(self) -> Extents:
         return Extents(tree=self.tree, grammar=self.grammar, spans=self.spans, span_at=self.span_at)
-
-
-def make_phrase_reader(
-    doc: Doc, tree: Tree, entities: Sequence[Entity], grammar: Grammar
-) -> PhraseReader:
-    """A reader over the mentions of *entities*; where two overlap the longer stays."""
-    spans = mention_spans(doc, entities)
-    return PhraseReader(
-        tree=tree,
-        grammar=grammar,
-        spans=spans,
-        dated=frozenset(
-            token.i for ent in doc.ents if ent.label_ in {"DATE", "TIME"} for token in ent
-        ),
-        opposed=opposed_words(doc, entities),
-        span_at={i: number for number, span in enumerate(spans) for i in range(span[0], span[1])},
-    )

@@ -6,6 +6,7 @@ from pipeline.stages.events.arguments import Arguments
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.struck import struck_grounds
 
 _CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
 # A noun of a promised act lies no deeper under what is promised.
@@ -22,25 +23,44 @@ def find_pursued(reading: ArticleReading, match: Match, arguments: Arguments) ->
     for place in places:
         for clause in tree.children(place, "advcl", "acl", "xcomp"):
             if clause > place and tree.tags[clause] == "VB" and tree.cases.get(clause) == "to":
-                return _first(reading, reading.functions.objects(clause))
+                found = _first(reading, reading.functions.objects(clause))
+                return found or _first(reading, _acting_in(reading, clause))
     return ()
 
 
-def find_benefited(reading: ArticleReading, match: Match) -> Phrases:
+def _acting_in(reading: ArticleReading, clause: int) -> Iterator[int]:
+    """Who does the act that *clause* is to stop ("to break up a rally by students")."""
+    tree, agents = reading.tree, reading.lexicon.grammar.passive_agents
+    for act in reading.functions.objects(clause):
+        yield from (i for i in tree.children(act, "nmod") if tree.cases.get(i) in agents)
+    yield from (i for i in tree.children(clause, "obl") if tree.cases.get(i) in agents)
+
+
+def find_benefited(reading: ArticleReading, match: Match, arguments: Arguments) -> Phrases:
     """For whom what *match* promises is: who gets it, then whom a preposition names below it."""
     tree = reading.tree
     clauses = [
         clause
         for word in (match.head, *match.words)
         for clause in tree.children(word, *_CLAUSES)
-        if clause > match.head and tree.relations[clause] != "acl:relcl"
+        if clause > match.head
+        and tree.relations[clause] != "acl:relcl"
+        # "vowed it as he left for Oslo": when is no part of what is promised.
+        and not (tree.bases[clause] == "advcl" and _is_moment(reading, clause))
     ]
+    if (
+        len(arguments.actors) > 1
+        and tree.lemmas[match.head] in reading.lexicon.grammar.mutual_verbs
+    ):
+        return ()  # "the two agreed to send aid": they promise it to each other
     for clause in clauses:
         found = _first(reading, _receivers(reading, clause))
-        if found and not _is_own(reading, found):
+        if found and not is_own(reading, found):
             return found
     for word in _marked_below(reading, match, clauses):
         found = reading.phrases.participants(word)
+        if not found and tree.cases.get(word) == "for":
+            found = struck_grounds(reading, (word,))  # "pledged aid for the region"
         body = found and found[0].entity is not None and found[0].entity.label == "ORG"
         if found and not (body and tree.cases.get(word) in {"on", "upon"}):
             return found  # "seats on the council" are no promise to it
@@ -76,11 +96,21 @@ def _receivers(reading: ArticleReading, clause: int) -> Iterator[int]:
     told = tree.bases[clause] == "ccomp" and subject is not None
     if told and (reading.functions.is_passive(clause) or tree.child(clause, "cop") is not None):
         yield from (subject,) if subject is not None else ()
-    else:
+    elif tree.lemmas[clause] not in reading.lexicon.grammar.sending_verbs:
         yield from reading.functions.objects(clause)
 
 
-def _is_own(reading: ArticleReading, found: Phrases) -> bool:
+def _is_moment(reading: ArticleReading, clause: int) -> bool:
+    """Does the clause tell when something was?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    when = (tree.words[i] for i in tree.children(clause, "advmod"))
+    moments = grammar.striking_moments
+    return tree.cases.get(clause) in grammar.circumstances | moments or any(
+        word in moments for word in when
+    )
+
+
+def is_own(reading: ArticleReading, found: Phrases) -> bool:
     """Does it belong to who promises ("agreed to move its embassy")?"""
     return reading.tree.words[found[0].start] in reading.lexicon.grammar.possessive_pronouns
 

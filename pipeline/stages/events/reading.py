@@ -1,11 +1,17 @@
 """An article as the rules see it: its trees, its participants, and the data they are read with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.extents import mention_spans, opposed_words
 from pipeline.stages.events.functions import Functions
 from pipeline.stages.events.phrases import PhraseReader
 from pipeline.stages.events.tree import Tree
+from schemas.entity import Entity
 from schemas.ontology import Ontology
 
 
@@ -30,3 +36,20 @@ class SentenceRange:
 
     start: int
     end: int
+
+
+def make_phrase_reader(
+    doc: Doc, tree: Tree, entities: Sequence[Entity], grammar: Grammar
+) -> PhraseReader:
+    """A reader over the mentions of *entities*; where two overlap the longer stays."""
+    spans = mention_spans(doc, entities)
+    return PhraseReader(
+        tree=tree,
+        grammar=grammar,
+        spans=spans,
+        dated=frozenset(
+            token.i for ent in doc.ents if ent.label_ in {"DATE", "TIME"} for token in ent
+        ),
+        opposed=opposed_words(doc, entities),
+        span_at={i: number for number, span in enumerate(spans) for i in range(span[0], span[1])},
+    )

@@ -38,6 +38,8 @@ def _joined_to(reading: ArticleReading, toll: int) -> Iterator[int]:
     """
     tree = reading.tree
     yield from tree.children(toll, "conj")
+    # "Killed 13, leaving thousands homeless"
+    yield from (i for i in tree.children(toll, "advcl") if tree.tags[i] == "VBG" and i > toll)
     for below in tree.children(toll, "obj", "xcomp"):
         yield from (i for i in tree.children(below, "conj") if i > toll)
 
@@ -47,6 +49,9 @@ def _befallen(reading: ArticleReading, toll: int, word: int) -> Iterator[int]:
     tree, grammar = reading.tree, reading.lexicon.grammar
     if any(_is_toll(reading, i) for i in tree.children(word, "acl") if tree.tags[i] == "VBN"):
         yield word  # "two were shot dead and a third injured"
+        return
+    if _is_driving_out(reading, word):
+        yield from tree.children(word, "obj")
         return
     if not _is_toll(reading, word):
         return
@@ -80,6 +85,14 @@ def _is_state(reading: ArticleReading, toll: int, word: int) -> bool:
         return False
     left = tree.lemmas[toll] == "leave" and tree.child(word, "aux") is None
     return left or reading.functions.is_passive(toll)
+
+
+def _is_driving_out(reading: ArticleReading, word: int) -> bool:
+    """Does *word* tell of people who had to go ("forced 5,000 to leave their homes")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[word] not in grammar.forcing_verbs:
+        return False
+    return any(tree.lemmas[i] in grammar.fleeing_verbs for i in tree.children(word, "xcomp"))
 
 
 def _is_toll(reading: ArticleReading, word: int) -> bool:

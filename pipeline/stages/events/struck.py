@@ -6,6 +6,9 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
+# "Parts of two of the largest cities": a place lies no deeper.
+_MOST_PARTS = 4
+
 
 def struck_by_noun(reading: ArticleReading, noun: int, *, strikes: bool) -> Phrases:
     """Who suffers the noun ("X faced raids", "X received a refusal"); where it *strikes*, whom its verb strikes ("the raid hit X")."""
@@ -42,10 +45,16 @@ def struck_grounds(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
     """The first place without a name among *heads*, or that one is a part of ("sections of the Abruzzo region")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     for head in heads:
-        parts = tree.lemmas[head] in grammar.quantity_nouns
-        for word in (head, *(i for i in tree.children(head, "nmod") if parts)):
+        word: int | None = head
+        for _ in range(_MOST_PARTS):
+            if word is None:
+                break
             if tree.lemmas[word] in grammar.place_nouns:
                 return reading.phrases.bare(word)
+            parts = tree.lemmas[word] in grammar.quantity_nouns | grammar.portion_words
+            parts |= tree.words[word] in grammar.quantity_pronouns or tree.pos[word] == "NUM"
+            of = (i for i in tree.children(word, "nmod") if tree.cases.get(i) == "of")
+            word = next(of, None) if parts else None
     return ()
 
 

@@ -165,7 +165,9 @@ def _with_toll(
     """*act* with whom *toll* names besides; with its doer where *act* names none."""
     told = toll.arguments
     if len(act.arguments.actors) > 1 and act.match.entry.group.parties:
-        return act  # "a clash between police and rebels that killed two": each side struck the other
+        return (
+            act  # "a clash between police and rebels that killed two": each side struck the other
+        )
     befallen = told.recipients or (told.actors if _tells_of_dead(reading, act, toll) else ())
     struck = tuple(p for p in befallen if not _is_own(act, p))
     joined = with_recipients(without_scene(reading, act) if struck else act, struck)

@@ -2,7 +2,7 @@
 
 from pipeline.lexicon.entries import POSSESSOR
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes
+from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 
@@ -24,7 +24,9 @@ def marked_by(
                 continue
             if tree.lemmas[head] in grammar.media_nouns and preposition == "on":
                 continue  # "said on Twitter": where it was uttered
-            if tree.lemmas[head] in grammar.idle_nouns:
+            if tree.lemmas[head] in grammar.idle_nouns or _is_fronted_place(reading, match, head):
+                continue
+            if preposition == "of" and _is_done_by_another(reading, match, head):
                 continue
             found = reading.phrases.participants(head)
             if found:
@@ -40,8 +42,30 @@ def marked_by(
                 )
                 named = bool(within) and within[0].named and preposition not in circumstances
                 if (owned or named) and not tree.is_verb(head):
-                    return within
+                    stands = tree.lemmas[head] in grammar.site_nouns | grammar.vehicle_nouns
+                    return _whole_thing(reading, match, head, within) if stands else within
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
+
+
+def _is_fronted_place(reading: ArticleReading, match: Match, head: int) -> bool:
+    """Opens it the clause as the place where something was said or done ("In Oslo, a minister praised")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if reading.lexicon.files[match.entry.event_type].strikes or match.entry.kind != "verb":
+        return False
+    if tree.cases.get(head) not in grammar.place_prepositions or head > match.head:
+        return False
+    subject = reading.functions.subject(match.head)
+    return subject is not None and head < subject and reading.phrases.is_place(head)
+
+
+def _is_done_by_another(reading: ArticleReading, match: Match, head: int) -> bool:
+    """Stands *head* in an act whose owner is the one who is blamed or refused ("rejected Mali's choice of an envoy")?"""
+    tree = reading.tree
+    act = tree.governor(head)
+    category = reading.ontology.types[match.entry.event_type].quad_category
+    if category != "verbal_conflict" or tree.bases[act] != "obj" or act in match.words:
+        return False
+    return bool(possessor(reading, act)) and tree.heads[act] == match.head
 
 
 def named_inside(reading: ArticleReading, match: Match) -> Phrases:
@@ -75,10 +99,13 @@ def _whole_thing(reading: ArticleReading, match: Match, head: int, found: Phrase
     """*found*, or where it only says of which country a thing is that is visited or struck the whole ("seized a Danish ship")."""
     grammar, tree = reading.lexicon.grammar, reading.tree
     strikes = reading.lexicon.files[match.entry.event_type].strikes
-    place = tree.lemmas[head] in grammar.place_nouns | grammar.site_nouns
+    place = tree.lemmas[head] in grammar.place_nouns | grammar.site_nouns | grammar.vehicle_nouns
     if not found or not (place or strikes) or tree.heads[found[0].head] != head:
         return found
-    return reading.phrases.bare(head) if only_describes(reading, found[0], head) else found
+    site = tree.lemmas[head] in grammar.site_nouns and tree.bases[found[0].head] == "compound"
+    named = site and strikes and reading.phrases.is_place(found[0].head)  # "the Oslo airport"
+    whole = named or only_describes(reading, found[0], head)
+    return reading.phrases.bare(head) if whole else found
 
 
 def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
@@ -92,6 +119,13 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
         return ()
     for clause in tree.children(head, "acl"):
         subject = tree.child(clause, "nsubj")
+        authored = tree.lemmas[clause] in reading.lexicon.grammar.authoring_verbs
+        if authored and tree.tags[clause] == "VBN" and tree.relations[clause] == "acl":
+            # "rejected arguments made by relatives"
+            doers = (reading.phrases.participants(i) for i in reading.functions.doers(clause))
+            found = next((found for found in doers if found), ())
+            if found:
+                return found
         if tree.relations[clause] != "acl:relcl" or subject is None:
             continue
         found = reading.phrases.participants(subject)
