@@ -85,7 +85,7 @@ def test_who_must_or_may_is_ruled_on(code: Code, sentence: str, ruled_on: list[s
     ],
 )
 def test_who_is_met_is_whom_it_is_said_to(code: Code, sentence: str, met: list[str]) -> None:
-    assert [told(event)[2] for event in code(sentence)][0] == met
+    assert next(told(event)[2] for event in code(sentence)) == met
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,35 @@ def test_half_of_a_title_is_nobody(code: Code) -> None:
     events = code("Chad met Justice Minister Bo Li and Trade and Industry Minister Ann Lee.")
 
     assert not any("Trade" in told(event)[1] + told(event)[2] for event in events)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("Paraguay has threatened to abandon the group.", ["group"]),
+        ("The Peruvian premier lashed out at the White House.", ["White House"]),
+        ("The 64 men, mostly Chileans, were convicted in Peru.", ["men"]),
+        ("Malian rebels fired rockets at targets in Gaza City.", ["Gaza City"]),
+        ("Malian rebels were planting mines intended for Dutch forces.", ["Dutch forces"]),
+        ("Snow fell in Georgia, cutting power to millions of citizens.", ["citizens"]),
+        (
+            "Egypt has begun the trial of 33 members of the banned group, the Muslim Brotherhood.",
+            ["members of the banned group, the Muslim Brotherhood"],
+        ),
+        ("Peru fined the New York-based Council.", ["New York-based Council"]),
+        (
+            "A Dane attacked Bo Li, a vice president in the cabinet and the head of a union.",
+            ["Bo Li"],
+        ),
+    ],
+)
+def test_recipients_are_told_whole_and_once(
+    code: Code, sentence: str, recipients: list[str]
+) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+def test_verbs_joined_share_a_preposition(code: Code) -> None:
+    events = code("Malian fighters joined forces and merged with the Chadian army.")
+
+    assert [told(event)[1] for event in events] == [["Malian fighters", "Chadian army"]]

@@ -6,7 +6,6 @@ the place after a preposition of place (``Reader.is_place``): "Moscow said" is R
 Moscow. A person's family name alone is linked to the person last named in the article.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 

@@ -113,7 +113,11 @@ class _Filler:
         counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
         hazard = self.reading.ontology.types[self.match.entry.event_type].quad_category is None
         objects = tuple(self.reading.functions.objects(self.match.head)) if hazard else ()
-        return next(counted, ()) or struck_grounds(self.reading, objects)
+        found = next(counted, ()) or struck_grounds(self.reading, objects)
+        if found or not (hazard and self.match.words):
+            return found
+        # "cut power to thousands of homes"
+        return self._first(self.reading.functions.marked(self.match.head, "to"))
 
     def between(self) -> Phrases:
         """The two or more under "between", each once; nobody where it parts things."""

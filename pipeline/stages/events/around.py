@@ -19,6 +19,8 @@ def find_around(reading: ArticleReading, match: Match) -> Phrases:
         or leaver(reading, match)
         or _passing(reading, match)
         or _ground(reading, match)
+        or _meant_for(reading, match)
+        or _threatened(reading, match)
     )
 
 
@@ -125,3 +127,33 @@ def _awaited(reading: ArticleReading, match: Match) -> Phrases:
 
 def _category(reading: ArticleReading, match: Match) -> str:
     return reading.ontology.types[match.entry.event_type].quad_category or ""
+
+
+def _meant_for(reading: ArticleReading, match: Match) -> Phrases:
+    """For whom a weapon is told to be meant ("planted a mine intended for soldiers")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if not reading.lexicon.files[match.entry.event_type].strikes or match.entry.kind != "verb":
+        return ()
+    things = (*reading.functions.objects(match.head), *match.words)
+    clauses = (i for thing in things for i in tree.children(thing, "acl"))
+    for clause in (i for i in clauses if tree.lemmas[i] in grammar.meaning_verbs):
+        aims = (i for i in tree.children(clause, "obl") if tree.cases.get(i) in {"for", "at"})
+        found = next((p for i in aims if (p := reading.phrases.participants(i))), ())
+        if found:
+            return found
+    return ()
+
+
+def _threatened(reading: ArticleReading, match: Match) -> Phrases:
+    """Whom a threat is to do something to, be that no act by itself ("threatened to abandon the group")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if not reading.lexicon.files[match.entry.event_type].warns or match.entry.kind != "verb":
+        return ()
+    for clause in tree.children(match.head, "xcomp"):
+        if tree.tags[clause] != "VB" or tree.lemmas[clause] in grammar.sending_verbs:
+            continue
+        for head in reading.functions.objects(clause):
+            found = reading.phrases.participants(head)
+            if found and tree.words[found[0].start] not in grammar.possessive_pronouns:
+                return tuple(p for p in found if not p.pronoun)
+    return ()

@@ -35,7 +35,7 @@ class Extents:
             before = start - 1
             number = self.span_at.get(before)
             if before in tree.hyphens:
-                start = before - 1
+                start = self._first_of(before - 1)  # "New York-based"
                 continue
             if number is not None and before in self._under(dependents):
                 start = self.spans[number][0]
@@ -52,7 +52,7 @@ class Extents:
     def first_adjective(self, start: int, head: int) -> int:
         """Where the modifiers joined to that at *start* begin ("Kurdish and Sunni members", "US, Thai and North Korean officials")."""
         while start > 1 and start - 1 in self.tree.hyphens:
-            start -= 2  # "Haitian-American"
+            start = self._first_of(start - 2)  # "Haitian-American"
         for _ in range(_MOST_JOINED):
             first = self._joined_to(start, head)
             if first is None or first >= start:

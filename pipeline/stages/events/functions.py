@@ -215,7 +215,18 @@ class Functions:
             yield from (i for i in tree.children(child, "nmod") if tree.cases.get(i) == "of")
 
     def marked(self, i: int, preposition: str) -> Iterator[int]:
-        """The head words under *preposition* that hang on *i* or on its objects."""
+        """The head words under *preposition* that hang on *i* or on its objects, or that it shares with the next verb."""
+        own = list(self._marked_own(i, preposition))
+        yield from own
+        if not own and self.tree.is_verb(i):
+            for second in self.tree.children(i, "conj"):
+                # "threw stones and opened fire on the convoy"
+                near = second - i <= _NEAR and self.tree.tags[second] == self.tree.tags[i]
+                if near and self.tree.child(second, "nsubj", "aux") is None:
+                    hung = self.tree.children(second, "obl")
+                    yield from (word for word in hung if self.is_marked(word, preposition))
+
+    def _marked_own(self, i: int, preposition: str) -> Iterator[int]:
         tree = self.tree
         for child in tree.children(i, "obl", "nmod", "advcl", "acl"):
             if self.is_marked(child, preposition):

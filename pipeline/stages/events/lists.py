@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
+from schemas.entity import Entity
 
 
 def parts_of_list(
@@ -91,3 +92,42 @@ def person_noun(tree: Tree, grammar: Grammar, word: int) -> str:
     lemma = tree.lemmas[word]
     prefix, hyphen, noun = lemma.partition("-")
     return noun if hyphen and prefix in grammar.person_prefixes else lemma
+
+
+def is_title_only(
+    tree: Tree,
+    first: int,
+    part: int,
+    behind: tuple[int, int, Entity] | None,
+    is_name: Callable[[int], bool],
+) -> bool:
+    """Says *part*, joined to *first*, only what somebody is: the person right *behind* it and its "and", or *first*?"""
+    half = behind is not None and _is_half_title(tree, part, behind)
+    return half or _is_second_title(tree, first, part, is_name)
+
+
+def is_partly(tree: Tree, grammar: Grammar, word: int) -> bool:
+    """Is *word* what only some of them are ("60 men, mostly Danes")?"""
+    told = (tree.words[i] for i in tree.children(word, "advmod"))
+    return not grammar.partly_adverbs.isdisjoint(told)
+
+
+def _is_half_title(tree: Tree, part: int, behind: tuple[int, int, Entity]) -> bool:
+    """Is *part* the first half of the title of the person *behind* it ("Trade and Industry Minister Ann Lee")?"""
+    start, end, entity = behind
+    if tree.pos[part] != "PROPN" or tree.words[part + 1] != "and" or start != part + 2:
+        return False
+    titled = any(tree.relations[i] == "nmod:desc" for i in range(start, end))
+    return entity.label == "PERSON" and titled
+
+
+def _is_second_title(tree: Tree, first: int, part: int, is_name: Callable[[int], bool]) -> bool:
+    """Says the joined noun *part* what the person *first* is besides ("Ann Lee, an editor and the head of a union")?"""
+    titles, cc = (
+        [i for i in tree.children(first, "appos") if first < i < part],
+        tree.child(part, "cc"),
+    )
+    if not titles or cc is None or tree.words[cc - 1] == "," or not is_name(first):
+        return False
+    alike = tree.tags[part] == tree.tags[titles[-1]] == "NN" and tree.child(part, "det") is not None
+    return alike and tree.child(part, "appos") is None

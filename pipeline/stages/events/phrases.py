@@ -9,7 +9,7 @@ from pipeline.stages.events.complements import with_complement
 from pipeline.stages.events.counts import counted_people, is_within_word, pair_of, stands_for_people
 from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
-from pipeline.stages.events.lists import parts_of_list, person_noun
+from pipeline.stages.events.lists import is_partly, is_title_only, parts_of_list, person_noun
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.relatives import antecedent, identified
 from pipeline.stages.events.tree import Tree
@@ -21,7 +21,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # A noun inside a noun inside a noun: deeper, nobody is meant.
 _DEEPEST = 4
 # So many tokens at most lie between a noun and the name that it stands for.
-_LONGEST_BEARER = 6
+_LONGEST_BEARER = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,11 @@ class PhraseReader:
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
-                if part + 2 < len(self.tree.words) and self._is_half_title(part):
+                behind = self.span_at.get(part + 2) if part not in self.span_at else None
+                person = self.spans[behind] if behind is not None else None
+                if is_title_only(self.tree, head, part, person, self._is_name):
                     continue
                 named = self._one(part, 0)
-                # "the mayor and two others": beside somebody a number counts somebody, too.
                 for phrase in named or (self._beside_others(head, part) if found else ()):
                     found.setdefault(phrase.start, self._whole(phrase, head))
             for phrase in self._members(head) if found else ():
@@ -59,21 +60,11 @@ class PhraseReader:
         return self._known[head]
 
     def _beside_others(self, first: int, part: int) -> Phrases:
-        """Whom a number counts beside somebody; beside a place another one ("Ribe and the town of Esbjerg")."""
+        """Whom a number counts beside somebody ("the mayor and two others"); beside a place another one."""
         if self.is_place(first) and self.tree.lemmas[part] in self.grammar.place_nouns:
             town = town_in(self.tree, self.grammar, part)
             return self.bare(part)[:1] if town is None else self.town(town)
         return self.counted(part)
-
-    def _is_half_title(self, part: int) -> bool:
-        """Is the word the first half of the title of the person joined to it ("Trade and Industry Minister Ann Lee")?"""
-        tree, number = self.tree, self.span_at.get(part + 2)
-        alone = part not in self.span_at and tree.pos[part] == "PROPN"
-        if not alone or number is None or tree.words[part + 1] != "and":
-            return False
-        start, end, entity = self.spans[number]
-        titled = any(tree.relations[i] == "nmod:desc" for i in range(start, end))
-        return start == part + 2 and entity.label == "PERSON" and titled
 
     def _whole(self, phrase: Phrase, first: int) -> Phrase:
         return with_complement(self._extents, phrase, first, self.participants)
@@ -266,6 +257,8 @@ class PhraseReader:
     def _beside(self, head: int, depth: int) -> Phrases:
         """The names set beside a common noun ("the company, Nordbank,", "two men, Ann Lee and Bo Li")."""
         for child in self.tree.children(head, "appos", "flat"):
+            if is_partly(self.tree, self.grammar, child):
+                continue
             found = self._one(child, depth + 1)
             if found and found[0].named and child in self.span_at:
                 beside = self.tree.joined(child)[1:]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import is_act
-from pipeline.stages.events.phrase import Phrase
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.struck import is_blow
+from pipeline.stages.events.struck import is_blow, struck_places
 
 
 def with_site(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
@@ -22,9 +22,20 @@ def with_site(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
         return found
     for head in _aimed_at(reading, found.match):
         if reading.tree.lemmas[head] in reading.lexicon.grammar.site_nouns:
-            sites = reading.phrases.bare(head)
+            sites = _towns(reading, head) or reading.phrases.bare(head)
             return replace(found, arguments=replace(found.arguments, recipients=sites))
     return found
+
+
+def _towns(reading: ArticleReading, site: int) -> Phrases:
+    """The place in which targets are that nothing more is told of ("fired at targets in Gaza City")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    told = tree.child(site, "amod", "compound", "acl") is not None
+    if tree.lemmas[site] not in grammar.vague_sites or told:
+        return ()
+    scenes = grammar.place_prepositions
+    places = [i for i in tree.children(site, "nmod") if tree.cases.get(i) in scenes]
+    return struck_places(reading, places)
 
 
 def _aimed_at(reading: ArticleReading, match: Match) -> Iterator[int]:

@@ -5,6 +5,7 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.struck import struck_places
 
 
 def marked_by(
@@ -29,11 +30,13 @@ def marked_by(
             if preposition == "of" and _is_done_by_another(reading, match, head):
                 continue
             found = reading.phrases.participants(head)
-            if found:
-                return found
             aimed = preposition in grammar.striking_prepositions and is_aimed_at(
                 reading, match, head
             )
+            if aimed and preposition == "at" and not found and tree.is_verb(place):
+                found = struck_places(reading, (head,))  # "lashed out at the White House"
+            if found:
+                return found
             if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
                 owned = aimed and any(p.entity and _owns(reading, p, head) for p in within[:1])
