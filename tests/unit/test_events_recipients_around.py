@@ -236,3 +236,22 @@ def test_verbs_joined_share_a_preposition(code: Code) -> None:
     events = code("Malian fighters joined forces and merged with the Chadian army.")
 
     assert [told(event)[1] for event in events] == [["Malian fighters", "Chadian army"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        ("Denmark criticised what it called the brutal Malian government.", ["Malian government"]),
+        ("Denmark condemned the killing of six Dutch nurses by Malian rebels.", ["Malian rebels"]),
+        ("Chilean deputies will investigate the Bo Li incident.", []),
+        ("A Chilean envoy criticised the Hurricane Katrina relief effort.", []),
+    ],
+)
+def test_who_words_are_against(code: Code, sentence: str, recipients: list[str]) -> None:
+    assert [told(event)[2] for event in code(sentence)] == [recipients]
+
+
+def test_a_clause_about_the_subject_shares_no_recipient(code: Code) -> None:
+    events = code("Malian kidnappers who seized a Danish nurse issued the demand on Monday.")
+
+    assert [told(event)[2] for event in events] == [["Danish nurse"], []]

@@ -1,8 +1,10 @@
 """The name nearest below an act at which a preposition aims it."""
 
+from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.tree import Tree
 
 # Names further below than this are somebody else's.
 _DEEPEST = 4
@@ -31,7 +33,7 @@ def find_below(reading: ArticleReading, match: Match) -> Phrases:
             and not (tree.bases[child] == "acl" and tree.tags[child] in {"VBG", "VBN"})
         ][:_WIDEST]
         for child in level:
-            if tree.cases.get(child) not in aiming:
+            if tree.cases.get(child) not in aiming or _is_distance(tree, grammar, child):
                 continue
             found = reading.phrases.participants(child)
             if found and found[0].named:
@@ -44,3 +46,9 @@ def find_below(reading: ArticleReading, match: Match) -> Phrases:
             ):
                 return within
     return ()
+
+
+def _is_distance(tree: Tree, grammar: Grammar, word: int) -> bool:
+    """Is it only told how far away it is ("ten kilometres from Oslo")?"""
+    marker = next((i for i in tree.children(word, "case")), word)
+    return marker > 0 and tree.lemmas[marker - 1] in grammar.distance_nouns

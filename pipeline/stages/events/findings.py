@@ -61,6 +61,8 @@ def _lacks_what_is_shared(
 ) -> bool:
     actors = [[phrase.start for phrase in found.arguments.actors] for found in (first, second)]
     named = any(phrase.named for phrase in first.arguments.recipients)
+    # "Kidnappers who seized a Dane issued the demand": the clause only says who they are.
+    named &= reading.tree.relations[first.match.head] != "acl:relcl"
     return (
         reading.lexicon.files[second.match.entry.event_type].shares_recipients
         and not second.arguments.recipients

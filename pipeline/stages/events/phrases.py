@@ -11,7 +11,7 @@ from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import is_partly, is_title_only, parts_of_list, person_noun
 from pipeline.stages.events.phrase import Phrase, Phrases
-from pipeline.stages.events.relatives import antecedent, identified
+from pipeline.stages.events.relatives import antecedent, free_relative, identified
 from pipeline.stages.events.tree import Tree
 from pipeline.stages.events.works import is_work
 from schemas.entity import Entity
@@ -204,6 +204,10 @@ class PhraseReader:
             return self._one(noun, depth + 1) if noun is not None else ()
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
+        if word == "what":
+            called = free_relative(tree, self.grammar, head)
+            meant = self._one(called, depth + 1) if called is not None else ()
+            return tuple(phrase for phrase in meant if phrase.named)
         pointing = word in self.grammar.pointing_pronouns and depth == 0
         told = identified(tree, head) if pointing else None
         if told is not None and (identity := self.participants(told)):

@@ -78,3 +78,15 @@ def identified(tree: Tree, those: int) -> int | None:
     noun = tree.pos[said] in {"NOUN", "PROPN"} and said not in tree.cases  # no "were in hospital"
     is_told = noun and tree.child(said, "cop") is not None
     return said if partial and is_told else None
+
+
+def free_relative(tree: Tree, grammar: Grammar, what: int) -> int | None:
+    """The noun that *what* is called in its clause ("what it called the old regime", "described as a rebel cell")."""
+    for clause in tree.children(what, "acl"):
+        if tree.lemmas[clause] not in grammar.calling_verbs:
+            continue
+        for child in tree.children(clause, "xcomp", "obl", "ccomp", "obj"):
+            under = tree.bases[child] != "obl" or tree.cases.get(child) == "as"
+            if under and child > clause and tree.pos[child] in {"NOUN", "PROPN"}:
+                return child
+    return None

@@ -91,11 +91,29 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
         found = _not_befallen(reading, match, head, whole)
         # "demanded access for the envoys": for whom something is asked is not asked himself.
         found = tuple(p for p in found if not (wishes and tree.cases.get(p.head) == "for"))
+        found = tuple(p for p in found if not _is_beside_matter(reading, match, head, p))
         found = _whole_thing(reading, match, head, found)
         found = found or whose_deed(reading, match, head) or _holder(reading, head)
         if found:
             return found
     return _by_whom(reading, match)
+
+
+def _is_beside_matter(reading: ArticleReading, match: Match, head: int, phrase: Phrase) -> bool:
+    """Is it against whom a deed is that is supported, or only what an incident is called after?
+
+    "Supported the coup against him", "investigates the Lee incident", "criticised the Katrina relief effort".
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if is_cooperative(reading, match):
+        return tree.cases.get(phrase.head) == "against"
+    verbal = (reading.ontology.types[match.entry.event_type].quad_category or "").startswith(
+        "verbal"
+    )
+    called = tree.bases[phrase.head] == "compound" and tree.heads[phrase.head] == head
+    entity = phrase.entity
+    acting = entity is not None and (entity.sector is not None or entity.country is not None)
+    return verbal and called and not acting and tree.lemmas[head] in grammar.occurrence_nouns
 
 
 def _whole_thing(reading: ArticleReading, match: Match, head: int, found: Phrases) -> Phrases:
@@ -241,7 +259,10 @@ def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phras
     striking = reading.lexicon.grammar.striking_prepositions
     told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
     strikes = (e for e in told if reading.lexicon.files[e.event_type].strikes and not e.needs)
-    befell = any(POSSESSOR in e.group.recipient_slots for e in strikes)
+    slots = [e.group.recipient_slots for e in strikes]
+    befell = any(POSSESSOR in slot for slot in slots)
+    if any("of" in slot for slot in slots):
+        striking = striking | {"of"}  # "an inquiry into the killing of six Danes"
     return tuple(
         p
         for p in found
