@@ -60,8 +60,12 @@ def is_content_of_law(reading: ArticleReading, found: TriggerFinding) -> bool:
     """Is it what a law or accord says ("signed a decree banning the party")? What it asks or blames is asked by it."""
     tree, verb = reading.tree, found.match.head
     category = reading.ontology.types[found.event_type].quad_category
+    first = tree.heads[verb] if tree.bases[verb] == "conj" else verb
     participle = tree.tags[verb] == "VBG" and tree.relations[verb] == "acl"
-    ruled = tree.lemmas[tree.heads[verb]] in reading.lexicon.grammar.ruling_nouns
+    modals = (tree.tags[i] == "MD" for i in tree.children(verb, "aux"))
+    # "A law that will require screening and will provide money".
+    participle = participle or (tree.relations[first] == "acl:relcl" and any(modals))
+    ruled = tree.lemmas[tree.heads[first]] in reading.lexicon.grammar.ruling_nouns
     return participle and ruled and category != "verbal_conflict"
 
 

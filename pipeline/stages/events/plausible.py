@@ -7,6 +7,7 @@ from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.habits import is_caption, is_content_of_law, is_habit, is_rule
 from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.undone import is_undone
 from pipeline.values import RejectedBecause
 from schemas.entity import Entity
 
@@ -51,6 +52,8 @@ def doubted(
     told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
     if found.telling.status == "hypothetical" and not told:
         return "not_told"  # what may be counts only as somebody's word about two others
+    if is_undone(reading, found):
+        return "not_told"
     if is_content_of_law(reading, found):
         return "part_of_another"
     if sentence.start > 0 and (is_caption(reading, sentence) or is_rule(reading, found)):

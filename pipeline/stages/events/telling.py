@@ -140,6 +140,8 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
     if base == "conj":
         return _modal_step(reading, above) if not _has_own_modal(reading, current) else _ACTUAL
     if base == "xcomp" or (base == "ccomp" and infinitive) or (base == "advcl" and infinitive):
+        if tree.tags[current] == "VBG" and lemma in grammar.denying_verbs:
+            return _NEGATED  # "denied killing them"
         if base == "advcl" and tree.is_verb(above):
             return _purpose(reading, above)
         return _under_governor(reading, above, lemma, infinitive)
@@ -187,7 +189,8 @@ def _under_governor(
     if lemma in grammar.expecting_verbs and reading.functions.is_passive(above):
         return _EXPECTED
     if lemma in grammar.future_governors:
-        return _FUTURE
+        # "A court was set up to try them": it is for that.
+        return _HYPOTHETICAL if reading.tree.has(above, "compound:prt") else _FUTURE
     if lemma in grammar.hypothetical_governors:
         return None  # what somebody wants or may do is not told as done or to come
     if reading.tree.pos[above] == "AUX":

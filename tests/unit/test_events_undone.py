@@ -1,0 +1,85 @@
+"""What somebody only planned, tried, hoped, feared or denied is no event; nor is a speech before an audience a meeting."""
+
+import pytest
+
+from support.coding import Code, told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police say the gunmen planned to bomb the Danish embassy.",
+        "The two men were held as they prepared to attack a Kenyan barracks.",
+        "He drove to the Malian border intending to kidnap a French engineer.",
+        "The Chadian premier tried to resign in May, but parliament refused.",
+        "The rebel movements are trying to topple the Somali government.",
+        "The militia is notorious for attacking Congolese villagers.",
+        "They set up a militia bent on retaking Chad.",
+        "The Kenyan tribunal was set up to prosecute Somali pirates.",
+        "A group that aims to help Yemen was founded in Oslo.",
+    ],
+)
+def test_what_was_only_planned_or_tried_is_no_act(code: Code, sentence: str) -> None:
+    events = [told(event) for event in code("Mali and Chad are neighbours. " + sentence)]
+
+    # That police say so accuses the gunmen.
+    assert {event[0] for event in events} <= {"ACCUSE", "COERCE", "LAUNCH", "REJECT"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hamas said it planned to attack Israel.",
+        "Israel plans to attack Iran.",
+    ],
+)
+def test_who_says_himself_what_he_plans_threatens_with_it(code: Code, sentence: str) -> None:
+    assert [event.event_type for event in code(sentence)] == ["THREATEN"]
+
+
+def test_an_attack_that_was_beaten_off_is_one(code: Code) -> None:
+    events = code("Rebels tried to storm the French embassy in Chad but were driven off.")
+
+    assert told(events[0]) == ("ASSAULT", ["Rebels"], ["French embassy"])
+
+
+def test_a_denied_act_is_negated(code: Code) -> None:
+    (event,) = code("The Malian rebels denied killing French soldiers.")
+
+    assert event.negated
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann Lee, the Danish envoy, said she hopes Israeli troops can leave Lebanon soon.",
+        "Danish officials believe Mali will appoint Bo Diallo as envoy.",
+        "Chad is working on the assumption that elections will be held in Mali in May.",
+        "The deal raised fears that Russia is nationalising the Danish oil firm.",
+        "The poll says most Iraqis approve of the British government.",
+    ],
+)
+def test_what_is_hoped_feared_or_polled_is_no_act(code: Code, sentence: str) -> None:
+    assert code("Mali and Chad are neighbours. " + sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "French and Afghan forces brace for an increase in attacks by the Taliban.",
+        "Kenya has information leading to the capture of the Somali warlord Bo Ali.",
+        "Chad threatened to delay Israel's troop withdrawal from Lebanon.",
+        "The museum showed paintings of French soldiers killing Algerian villagers.",
+        "The bodies of two Iraqi guards working with British troops were found.",
+    ],
+)
+def test_a_noun_or_participle_may_only_name_an_act(code: Code, sentence: str) -> None:
+    types = {event.event_type for event in code("Mali and Chad are neighbours. " + sentence)}
+
+    assert types.isdisjoint({"ASSAULT", "COOPERATE", "RETREAT"})
+
+
+def test_to_speak_before_an_audience_is_no_meeting(code: Code) -> None:
+    events = code("Speaking to lawmakers in Oslo, the Danish premier condemned Mali.")
+
+    assert [told(event) for event in events] == [("ACCUSE", ["Danish premier"], ["Mali"])]
