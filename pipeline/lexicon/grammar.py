@@ -183,3 +183,6 @@ class Grammar(Table):
     leading_verbs: frozenset[str]
     tip_nouns: frozenset[str]
     poll_words: frozenset[str]
+    suspecting_verbs: frozenset[str]
+    suspecting_prepositions: frozenset[str]
+    plotting_verbs: frozenset[str]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
+from pipeline.stages.events.authors import blamed_for
 from pipeline.stages.events.hosts import hosts_among, sojourner
 from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.lists import company_of
-from pipeline.stages.events.matching import Match, find_carrier, is_beside
+from pipeline.stages.events.matching import Match, find_carrier, is_aside, is_beside
 from pipeline.stages.events.owners import holders, modifiers, only_describes, possessor, whose
 from pipeline.stages.events.passengers import aboard, with_passengers
 from pipeline.stages.events.phrase import Phrase, Phrases, unlike
@@ -19,6 +20,7 @@ from pipeline.stages.events.struck import (
     without_things,
 )
 from pipeline.stages.events.subjects import companions, subject_phrases
+from pipeline.stages.events.violence import doers_of_violence, is_violence
 from pipeline.stages.events.within import marked_by, named_inside
 
 
@@ -57,7 +59,7 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
         return Arguments(actors=guests, recipients=recipients, carrier=carrier)
     if parties:
         return Arguments(actors=parties, carrier=carrier)
-    actors = filler.best(group.actor_slots)
+    actors = filler.best(group.actor_slots) or filler.told_elsewhere()
     recipients = unlike(filler.befallen(apart_from=actors), actors)
     return Arguments(actors=actors, recipients=recipients, carrier=carrier)
 
@@ -118,6 +120,17 @@ class _Filler:
             return found
         # "cut power to thousands of homes"
         return self._first(self.reading.functions.marked(self.match.head, "to"))
+
+    def told_elsewhere(self) -> Phrases:
+        """Who did the violence of the entry by its noun ("came under rebel attack"), or by whom it is laid to ("was jailed for it")."""
+        reading, match = self.reading, self.match
+        if not reading.lexicon.files[match.entry.event_type].strikes:
+            return ()
+        if match.entry.kind == "noun":
+            return blamed_for(reading, match.head)
+        suffers = slots.SUBJECT in match.entry.group.recipient_slots
+        acts = [i for i in match.words if suffers and is_violence(reading, match, i)]
+        return next((found for i in acts if (found := doers_of_violence(reading, match, i))), ())
 
     def between(self) -> Phrases:
         """The two or more under "between", each once; nobody where it parts things."""
@@ -261,7 +274,7 @@ class _Filler:
         if functions.is_passive(self.carrier):
             return self._first(functions.doers(self.carrier))
         subject = functions.subject(self.carrier)
-        if subject is None or subject == self.match.head:
+        if subject is None or subject == self.match.head or is_aside(self.reading, self.match):
             return ()
         return subject_phrases(self.reading, self.match, subject)
 

@@ -66,6 +66,9 @@ class Functions:
                 controller = self._controller(above)
                 if controller is not None:
                     return controller
+            elif (reporter := self._reporter(verb)) is not None:
+                verb = reporter
+                continue
             elif self._is_blamed(verb):
                 return tree.child(above, "obj", "iobj")
             elif base in {"ccomp", "parataxis"}:
@@ -96,6 +99,27 @@ class Functions:
             return False
         past = tree.tags[verb] == tree.tags[tree.heads[above]] == "VBD" != tree.tags[above]
         return past and tree.child(verb, "ccomp") is not None
+
+    def _reporter(self, verb: int) -> int | None:
+        """The verb of who says the clause that *verb* hangs on, where "him" in its object is who acts in that.
+
+        "Said the general must go, accusing him of theft": it is the speaker who accuses.
+        """
+        tree = self.tree
+        aside = tree.tags[verb] == "VBG" and tree.bases[verb] == "advcl" and verb not in tree.cases
+        whom = tree.child(verb, "obj")
+        if not aside or tree.words[verb - 1] != "," or whom is None or tree.pos[whom] != "PRON":
+            return None
+        clause = tree.heads[verb]
+        for _ in range(_MOST_STEPS):
+            if tree.bases[clause] == "ccomp":
+                above = tree.heads[clause]
+                named = tree.child(clause, "obj") is None
+                return above if named and tree.lemmas[above] in self.grammar.reporting_verbs else None
+            if tree.bases[clause] not in {"xcomp", "conj"}:
+                return None
+            clause = tree.heads[clause]
+        return None
 
     def _is_blamed(self, verb: int) -> bool:
         """Is it what the object above does or did ("fined X for selling", "accused X of lying")?"""
@@ -201,7 +225,9 @@ class Functions:
         if not own:
             for second in tree.children(verb, "conj"):
                 # "was bombed and killed by X": no subject or auxiliary stands between.
-                if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb] == "VBN":
+                own_subject = tree.child(second, "nsubj") is not None
+                near = second - verb <= _NEAR and not own_subject
+                if near and tree.tags[second] == tree.tags[verb] == "VBN":
                     for child in tree.children(second, "obl"):
                         yield from self._doers_in(child)
 

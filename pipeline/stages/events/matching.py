@@ -187,6 +187,17 @@ def is_beside(reading: ArticleReading, match: Match) -> bool:
     return tree.bases[match.head] == "obl" and tree.cases.get(match.head) in apart
 
 
+def is_aside(reading: ArticleReading, match: Match) -> bool:
+    """Is the noun what its verb caused or struck, and no act of its subject ("led to riots", "opened fire on a march")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    noun, verb, case = match.head, tree.governor(match.head), tree.cases.get(match.head)
+    if tree.bases[noun] != "obl":
+        return False
+    if case == "to":
+        return tree.lemmas[verb] in grammar.leading_verbs
+    return case in grammar.striking_prepositions and tree.child(verb, "obj") is not None
+
+
 def is_one_of(reading: ArticleReading, i: int, words: frozenset[str]) -> bool:
     """Is the token one of *words*, by lemma, as written, with its hyphen, or with the word before it?"""
     tree = reading.tree

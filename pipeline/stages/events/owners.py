@@ -1,6 +1,7 @@
 """Whose act a noun names: its owner and its modifiers."""
 
 from pipeline.lexicon.entries import BETWEEN
+from pipeline.stages.events.authors import claimed_by
 from pipeline.stages.events.counts import is_within_word
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases
@@ -18,11 +19,15 @@ _DEEPEST = 3
 def possessor(reading: ArticleReading, noun: int) -> Phrases:
     """Who owns *noun* ("Israel's raid")."""
     tree = reading.tree
-    for child in tree.children(noun, "nmod"):
-        if tree.relations[child] == "nmod:poss":
-            found = reading.phrases.participants(child)
-            if found:
-                return found
+    places = [noun]
+    if tree.bases[noun] == "conj" and tree.child(noun, "det", "amod", "nmod") is None:
+        places.append(tree.heads[noun])  # "the army's raids and air strikes"
+    for place in places:
+        for child in tree.children(place, "nmod"):
+            if tree.relations[child] == "nmod:poss":
+                found = reading.phrases.participants(child)
+                if found:
+                    return found
     return ()
 
 
@@ -93,13 +98,7 @@ def claimants(reading: ArticleReading, act: int) -> Phrases:
                 found = reading.phrases.participants(doer)
                 if found:
                     return found
-    claimed = tree.governor(act)
-    verb = tree.heads[claimed]
-    owned = tree.lemmas[claimed] in grammar.owned_nouns
-    if not owned or tree.lemmas[verb] not in grammar.owning_verbs:
-        return ()
-    subject = reading.functions.subject(verb)
-    return reading.phrases.participants(subject) if subject is not None else ()
+    return claimed_by(reading, act)
 
 
 def holders(reading: ArticleReading, match: Match, noun: int) -> Phrases:

@@ -1,5 +1,6 @@
 """Who the subject of an act is: somebody, or whose act, violence or plan the subject names."""
 
+from pipeline.stages.events.authors import blamed_for, made_by
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
 from pipeline.stages.events.phrase import Phrases
@@ -24,9 +25,9 @@ def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phra
         return known or _authors(reading, match, meant)
     if found or reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
         return found
-    above = _above(reading, match, subject)
-    if above:
-        return above
+    told = _above(reading, match, subject) or _senders(reading, subject)
+    if told:
+        return told
     # "Israel's decision angered", "the statement of the ministry said": whose act it is.
     owners = tuple(
         phrase
@@ -40,6 +41,20 @@ def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phra
     # "insurgent attacks killed": an act is done by somebody without a name, too.
     done = whose(reading, match, subject) if is_act(reading, subject) else ()
     return done or _fighting(reading, match, subject)
+
+
+def _senders(reading: ArticleReading, thing: int) -> Phrases:
+    """Whose the thing is that acts or speaks ("a statement from the group asks", "a bomb planted by rebels killed")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[thing] not in grammar.acting_things | grammar.message_nouns:
+        return ()
+    sent = tree.lemmas[thing] in grammar.message_nouns
+    for child in tree.children(thing, "nmod") if sent else ():
+        if tree.cases.get(child) in grammar.naming_complements:
+            found = reading.phrases.participants(child)
+            if found:
+                return found
+    return made_by(reading, thing)
 
 
 def _fighting(reading: ArticleReading, match: Match, noun: int) -> Phrases:
@@ -86,13 +101,14 @@ def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     if not match.entry.group.consequence:
         return ()
     tree, functions, grammar = reading.tree, reading.functions, reading.lexicon.grammar
+    blamed = blamed_for(reading, act)
+    if blamed:
+        return blamed
     case, verb = tree.cases.get(act), tree.governor(act)
     if case in grammar.authoring_prepositions and tree.child(act, "cop") is not None:
         doer = tree.child(act, "nsubj")
     elif not tree.is_verb(verb) or not is_act(reading, act):
         return ()
-    elif tree.lemmas[verb] in grammar.convicting_verbs and case in grammar.blaming_prepositions:
-        doer = next(functions.objects(verb), None)
     elif functions.is_passive(verb):
         return ()
     elif case in grammar.siding_prepositions or (case is None and _carries(reading, verb, act)):

@@ -1,0 +1,59 @@
+"""Who is told elsewhere in the sentence to have done a deed: who claims it, is blamed for it, or made the thing that did it."""
+
+from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.reading import ArticleReading
+
+
+def claimed_by(reading: ArticleReading, act: int) -> Phrases:
+    """Who is told to own to *act* ("claimed responsibility for the attack", "for planning several raids, including the one")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    claimed = tree.governor(_counted_among(reading, act))
+    if _is_plotted(reading, claimed):
+        claimed = tree.heads[claimed]
+    verb = tree.heads[claimed]
+    owned = tree.lemmas[claimed] in grammar.owned_nouns
+    if not owned or tree.lemmas[verb] not in grammar.owning_verbs:
+        return ()
+    subject = reading.functions.subject(verb)
+    return reading.phrases.participants(subject) if subject is not None else ()
+
+
+def blamed_for(reading: ArticleReading, act: int) -> Phrases:
+    """Who is accused, suspected or convicted of *act* ("was jailed for the raid", "is suspected of plotting a bombing")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    act = _counted_among(reading, act)
+    case, verb = tree.cases.get(act), tree.governor(act)
+    if _is_plotted(reading, verb):
+        case, verb = tree.cases.get(verb), tree.heads[verb]
+    lemma = tree.lemmas[verb]
+    blamed = lemma in grammar.convicting_verbs and case in grammar.blaming_prepositions
+    suspected = lemma in grammar.suspecting_verbs and case in grammar.suspecting_prepositions
+    if not tree.is_verb(verb) or not (blamed or suspected):
+        return ()
+    doer = next(reading.functions.objects(verb), None)
+    return reading.phrases.participants(doer) if doer is not None else ()
+
+
+def made_by(reading: ArticleReading, thing: int) -> Phrases:
+    """Who made or used *thing*, by a participle behind it ("a bomb planted by rebels", "a report issued by the firm")."""
+    tree = reading.tree
+    for clause in tree.children(thing, "acl"):
+        if tree.tags[clause] == "VBN" and tree.relations[clause] == "acl":
+            for doer in reading.functions.doers(clause):
+                found = reading.phrases.participants(doer)
+                if found:
+                    return found
+    return ()
+
+
+def _counted_among(reading: ArticleReading, act: int) -> int:
+    """*act*, or the row of acts that it is one of ("several attacks, including the bombing")."""
+    tree = reading.tree
+    listed = tree.cases.get(act) in reading.lexicon.grammar.listing_prepositions
+    return tree.heads[act] if listed else act
+
+
+def _is_plotted(reading: ArticleReading, verb: int) -> bool:
+    """Is it the "-ing" of planning or leading what follows ("for organising the raid")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    return tree.tags[verb] == "VBG" and tree.lemmas[verb] in grammar.plotting_verbs
