@@ -186,3 +186,7 @@ class Grammar(Table):
     suspecting_verbs: frozenset[str]
     suspecting_prepositions: frozenset[str]
     plotting_verbs: frozenset[str]
+    single_numbers: frozenset[str]
+    striking_precedents: frozenset[str]
+    attending_prepositions: frozenset[str]
+    fired_nouns: frozenset[str]

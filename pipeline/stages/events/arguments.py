@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
 from pipeline.stages.events.authors import blamed_for
-from pipeline.stages.events.hosts import hosts_among, sojourner
+from pipeline.stages.events.hosts import hosts_among, sojourner, with_attendant
 from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_aside, is_beside
@@ -19,7 +19,7 @@ from pipeline.stages.events.struck import (
     struck_places,
     without_things,
 )
-from pipeline.stages.events.subjects import companions, subject_phrases
+from pipeline.stages.events.subjects import announced, companions, subject_phrases
 from pipeline.stages.events.violence import doers_of_violence, is_violence
 from pipeline.stages.events.within import marked_by, named_inside
 
@@ -52,6 +52,8 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
     if group.parties and not parties:
         for slot in group.parties:
             parties += unlike(filler.fill(slot), parties)
+        if match.entry.kind == "noun":
+            parties = with_attendant(reading, match, parties)
         recipients = () if group.recipient is None else filler.best(group.recipient)
         hosts = hosts_among(reading, match, parties)
         guests = tuple(party for party in parties if party not in hosts)
@@ -166,6 +168,9 @@ class _Filler:
         subject = functions.subject(head)
         if subject is None:
             return ()
+        others = announced(self.reading, self.match, subject)
+        if others:
+            return others
         found = subject_phrases(self.reading, self.match, subject)
         return found + unlike(companions(self.reading, head), found) if found else ()
 

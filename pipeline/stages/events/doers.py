@@ -6,11 +6,14 @@ from dataclasses import replace
 from pipeline.stages.events.arguments import Surroundings, find_arguments
 from pipeline.stages.events.findings import Finding, TriggerFinding
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.owners import whose
+from pipeline.stages.events.owners import ARMED, whose
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.rows import tolls_of_row
 from pipeline.stages.events.violence import doers_of_violence
+
+# Sectors of the ontology whose people kill and are killed in fighting.
+_BEARING_ARMS = ARMED | {"MIL", "COP", "SPY"}
 
 
 def with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Match]) -> Finding:
@@ -76,11 +79,33 @@ def _doers_of_act(
 
 def _doers_in_clause(reading: ArticleReading, toll: TriggerFinding) -> Phrases:
     """Who acts in the clause that says how it befell ("were killed when troops stormed the camp")."""
-    clause = clause_of_time(reading, toll)
-    if clause is None or not _is_deed(reading, clause):
+    clause, before = clause_of_time(reading, toll), _clause_before(reading, toll)
+    first = before if clause is None else clause
+    if first is None or not _is_deed(reading, first):
         return ()
-    subject = reading.functions.subject(clause)
-    return reading.phrases.participants(subject) if subject is not None else ()
+    subject = reading.functions.subject(first)
+    found = reading.phrases.participants(subject) if subject is not None else ()
+    return found if clause is not None or _are_foes(found, toll.arguments.recipients) else ()
+
+
+def _clause_before(reading: ArticleReading, toll: TriggerFinding) -> int | None:
+    """The verb, in the past, of the clause with "after" under a toll of violence ("were killed after troops stormed")."""
+    tree = reading.tree
+    for place in tolls_of_row(reading, toll.match.head):
+        for clause in tree.children(place, "advcl"):
+            after = tree.cases.get(clause) in reading.lexicon.grammar.striking_precedents
+            if after and clause > place and tree.tags[clause] == "VBD":
+                return clause
+    return None
+
+
+def _are_foes(doers: Phrases, struck: Phrases) -> bool:
+    """Bear all *doers* arms, and none of *struck* for the same side?"""
+    sides = [p.entity.sector if p.entity is not None else None for p in doers]
+    hit = {p.entity.sector for p in struck if p.entity is not None}
+    armed = all(side in _BEARING_ARMS for side in sides)
+    same = not hit.isdisjoint(sides) or (not hit.isdisjoint(ARMED) and not ARMED.isdisjoint(sides))
+    return bool(doers) and armed and not same
 
 
 def clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None:

@@ -115,7 +115,9 @@ class Functions:
             if tree.bases[clause] == "ccomp":
                 above = tree.heads[clause]
                 named = tree.child(clause, "obj") is None
-                return above if named and tree.lemmas[above] in self.grammar.reporting_verbs else None
+                return (
+                    above if named and tree.lemmas[above] in self.grammar.reporting_verbs else None
+                )
             if tree.bases[clause] not in {"xcomp", "conj"}:
                 return None
             clause = tree.heads[clause]

@@ -1,7 +1,10 @@
-"""Who is a guest and who his hosts, where somebody is told to be somewhere for talks ("is in Tehran for talks with officials")."""
+"""Who is a guest and who his hosts, where somebody is told to be somewhere for talks ("is in Tehran for talks with officials").
+
+Or where he is told to have met them in their country ("met Iranian leaders in Tehran").
+"""
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -17,12 +20,45 @@ def sojourner(reading: ArticleReading, noun: int) -> int | None:
 
 def hosts_among(reading: ArticleReading, match: Match, parties: Phrases) -> Phrases:
     """Those of *parties* in whose country the guest is for *match*; nobody where he may be at home himself."""
-    if match.entry.kind != "noun" or sojourner(reading, match.head) is None:
-        return ()
-    place = reading.phrases.mention(reading.tree.heads[match.head])
-    if place is None or place.country is None:
+    stays = match.entry.kind == "noun" and sojourner(reading, match.head) is not None
+    place = reading.tree.heads[match.head] if stays else _scene(reading, match, parties)
+    scene = reading.phrases.mention(place) if place is not None else None
+    if scene is None or scene.country is None:
         return ()
     at_home = tuple(
-        p for p in parties if p.entity is not None and p.entity.country == place.country
+        p
+        for p in parties
+        if p.entity is not None and (p.entity.country == scene.country or (stays and not p.named))
     )
     return () if parties[0] in at_home else at_home
+
+
+def _scene(reading: ArticleReading, match: Match, parties: Phrases) -> int | None:
+    """The place in which a verb tells that somebody met the others of *parties*, who stand behind it."""
+    tree = reading.tree
+    if match.entry.kind != "verb" or len(parties) < 2 or parties[0].pronoun:
+        return None
+    near = [i for p in parties[1:] for i in tree.children(p.head, "nmod")]
+    for word in (*tree.children(match.head, "obl"), *near):
+        if tree.cases.get(word) == "in" and word > match.head and reading.phrases.is_place(word):
+            return word
+    return None
+
+
+def with_attendant(reading: ArticleReading, match: Match, parties: Phrases) -> Phrases:
+    """*parties* of a meeting, with who is told to have said or done something at or after it, where only the others are named.
+
+    "After talks with the king, Ann Lee said": the house in which they were held is nobody.
+    """
+    tree, grammar, noun = reading.tree, reading.lexicon.grammar, match.head
+    told = tree.bases[noun] == "obl" and tree.cases.get(noun) in grammar.attending_prepositions
+    met = [p for p in parties if p.head > noun]
+    before = [p for p in parties if p.head < noun]
+    aside = all(tree.heads[p.head] == noun and tree.bases[p.head] != "nmod" for p in before)
+    verb = tree.governor(noun)
+    if not (told and met and aside and tree.is_verb(verb)) or reading.functions.is_passive(verb):
+        return parties
+    subject = reading.functions.subject(verb)
+    found = unlike(reading.phrases.participants(subject), tuple(met)) if subject is not None else ()
+    singled = tuple(p for p in found if p.named or p.pronoun or p.entity is not None)
+    return (*singled, *met) if singled else parties

@@ -195,7 +195,8 @@ def is_aside(reading: ArticleReading, match: Match) -> bool:
         return False
     if case == "to":
         return tree.lemmas[verb] in grammar.leading_verbs
-    return case in grammar.striking_prepositions and tree.child(verb, "obj") is not None
+    fired = any(tree.lemmas[i] in grammar.fired_nouns for i in tree.children(verb, "obj"))
+    return case in grammar.striking_prepositions and fired
 
 
 def is_one_of(reading: ArticleReading, i: int, words: frozenset[str]) -> bool:

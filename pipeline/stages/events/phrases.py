@@ -200,7 +200,11 @@ class PhraseReader:
     def _pronoun(self, head: int, depth: int) -> Phrases:
         tree, word = self.tree, self.tree.words[head]
         if word in self.grammar.relative_pronouns and word != tree.words[tree.heads[head]]:
-            noun = antecedent(tree, self.grammar, head, self.is_place)
+            noun = self._antecedent(head)
+            if word == "which" and noun is not None and self._is_of_people(noun):
+                # "A member of Hamas, which": the party, not its member.
+                start = tree.first_of_name(noun)
+                return (Phrase(start=start, end=noun + 1, head=noun, entity=None, modified=True),)
             return self._one(noun, depth + 1) if noun is not None else ()
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
@@ -222,7 +226,18 @@ class PhraseReader:
         """The noun that *word* stands for as the relative pronoun of its clause, if it is one."""
         relative = self.tree.words[word] in self.grammar.relative_pronouns
         pronoun = relative and self.tree.pos[word] == "PRON"
-        return antecedent(self.tree, self.grammar, word, self.is_place) if pronoun else None
+        return self._antecedent(word) if pronoun else None
+
+    def _antecedent(self, pronoun: int) -> int | None:
+        return antecedent(self.tree, self.grammar, pronoun, self.is_place, self._is_group)
+
+    def _is_of_people(self, i: int) -> bool:
+        """Is the word the name under "of" in what somebody is called ("leader of Hamas")?"""
+        entity = self.mention(i)
+        return entity is not None and entity.label == "ROLE" and self.tree.cases.get(i) == "of"
+
+    def _is_group(self, i: int) -> bool:
+        return self.is_place(i) or self._is_body(i)
 
     def _borne(self, head: int, depth: int) -> Phrases:
         """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them").
@@ -244,6 +259,10 @@ class PhraseReader:
                 )
                 if self.tree.pos[head] == "NUM" and self.tree.pos[child] == "PRON" and found:
                     return self.counted(head)
+                single = self.tree.words[head] in self.grammar.single_numbers and depth == 0
+                if single and found and found[0].start - head <= _LONGEST_BEARER:
+                    # "One of the bombers" is not all of them.
+                    return (replace(found[0], start=head), *found[1:])
                 if found:
                     return found
         return ()

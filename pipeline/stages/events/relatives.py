@@ -10,19 +10,31 @@ _DEEPEST = 4
 
 
 def antecedent(
-    tree: Tree, grammar: Grammar, pronoun: int, is_place: Callable[[int], bool]
+    tree: Tree,
+    grammar: Grammar,
+    pronoun: int,
+    is_place: Callable[[int], bool],
+    is_group: Callable[[int], bool],
 ) -> int | None:
-    """The noun that the relative clause of *pronoun* is about; ``is_place`` knows the names of places."""
+    """The noun that the relative clause of *pronoun* is about.
+
+    ``is_place`` knows the names of places, ``is_group`` those of bodies, too.
+    """
     i = pronoun
     for _ in range(_DEEPEST):
         i = tree.heads[i]
         if tree.relations[i] == "acl:relcl":
-            return _told_of(tree, grammar, pronoun, i, is_place)
+            return _told_of(tree, grammar, pronoun, i, is_place, is_group)
     return None
 
 
 def _told_of(
-    tree: Tree, grammar: Grammar, pronoun: int, verb: int, is_place: Callable[[int], bool]
+    tree: Tree,
+    grammar: Grammar,
+    pronoun: int,
+    verb: int,
+    is_place: Callable[[int], bool],
+    is_group: Callable[[int], bool],
 ) -> int:
     """The noun that *verb* hangs on, or another one near that *pronoun* can stand for where it cannot for that.
 
@@ -44,7 +56,8 @@ def _told_of(
     if last == before:
         return last  # "the rebels and the army, which is"
     person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
-    return before if person and before > noun and is_place(before) else noun
+    # "Envoys of the Labour Party, which": a name of a place or body is meant, not its people.
+    return before if person and before > noun and is_group(before) else noun
 
 
 def _person_above(tree: Tree, grammar: Grammar, noun: int) -> int:

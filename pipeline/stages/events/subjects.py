@@ -3,7 +3,7 @@
 from pipeline.stages.events.authors import blamed_for, made_by
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
-from pipeline.stages.events.phrase import Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.violence import acts_in, doers_of_violence, is_violence
 
@@ -93,6 +93,23 @@ def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
     return act if under and is_violence(reading, match, act) else None
 
 
+def announced(reading: ArticleReading, match: Match, subject: int) -> Phrases:
+    """Whose act it is that *subject* only announces ("announced the resignation of the minister", "the judges reported his resignation")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    group = match.entry.group
+    if tree.lemmas[match.head] not in grammar.reporting_verbs or group.recipient_slots:
+        return ()
+    for noun in (i for i in match.words if tree.bases[i] == "obj"):
+        for owner in tree.children(noun, "nmod"):
+            own = tree.relations[owner] == "nmod:poss"
+            other = tree.words[owner] in grammar.single_owners and tree.tags[subject] == "NNS"
+            if own and other:
+                return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
+            if (own and tree.pos[owner] != "PRON") or tree.cases.get(owner) == "of":
+                return reading.phrases.participants(owner)
+    return ()
+
+
 def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     """Who is told to have done *act* in the clause around it, where *match* tells whom it hurt.
 
@@ -107,9 +124,7 @@ def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     case, verb = tree.cases.get(act), tree.governor(act)
     if case in grammar.authoring_prepositions and tree.child(act, "cop") is not None:
         doer = tree.child(act, "nsubj")
-    elif not tree.is_verb(verb) or not is_act(reading, act):
-        return ()
-    elif functions.is_passive(verb):
+    elif not tree.is_verb(verb) or not is_act(reading, act) or functions.is_passive(verb):
         return ()
     elif case in grammar.siding_prepositions or (case is None and _carries(reading, verb, act)):
         doer = functions.subject(verb)

@@ -70,10 +70,14 @@ def _is_part(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding)
     """Tells *toll* whom *act*, of the same type, struck, or in another word what happened?"""
     if toll.telling != act.telling:
         return False
-    if _is_means(reading, toll, act):
+    if _is_means(reading, toll, act) or _is_same_cause(reading, toll, act):
         return True
     file = reading.lexicon.files[toll.match.entry.event_type]
     consequence = toll.match.entry.group.consequence
+    doers = [[p.start for p in found.arguments.actors] for found in (toll, act)]
+    same_doer = bool(doers[0]) and doers[0] == doers[1] and _is_row_of_tolls(toll)
+    if file.strikes and same_doer and _is_outcome(reading, toll, act):
+        return True  # "attacked a depot, torching lorries"
     if not (consequence or file.one_act):
         return False
     if _is_joined(reading, toll, act):
@@ -93,11 +97,32 @@ def _is_means(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding
     if not act.match.entry.group.consequence or act.event_type != toll.event_type:
         return False
     participle = tree.tags[word] in {"VBG", "VBN"} and tree.relations[word] == "acl"
-    if participle and tree.heads[word] == reading.functions.subject(act.match.head):
+    # "A bomb that exploded at a mosque killed two": the participle or clause is of the thing, not of who used it.
+    clause = tree.relations[word] == "acl:relcl" and not toll.arguments.actors
+    clause = clause and reading.ontology.types[act.event_type].quad_category is not None
+    if (participle or clause) and tree.heads[word] == reading.functions.subject(act.match.head):
         return True
     # "Were killed by a bomb that exploded": how they were is told of what did it.
     told_of = tree.relations[word] == "acl:relcl" and _is_row_of_tolls(toll)
     return told_of and tree.heads[word] in doers_of_row(reading, act.match.head)
+
+
+def _is_same_cause(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:
+    """Is *toll* a clause about the thing that did *act* too ("a quake that hit the coast killed six", "hit by a flood, which killed")?
+
+    Or about the measure that *act* is ("imposed a curfew that confined them").
+    """
+    tree, word, head = reading.tree, toll.match.head, act.match.head
+    if tree.relations[word] != "acl:relcl" or toll.arguments.actors:
+        return False
+    noun, functions = tree.heads[word], reading.functions
+    if noun in act.match.words:
+        return tree.bases[noun] == "obj"
+    natural = reading.ontology.types[act.event_type].quad_category is None
+    if act.arguments.actors or not natural:
+        return False
+    did_it = functions.doers(head) if functions.is_passive(head) else (functions.subject(head),)
+    return noun in did_it
 
 
 def _is_row_of_tolls(act: TriggerFinding) -> bool:

@@ -83,6 +83,12 @@ class Tree:
             end += 1
         return start, end + 1
 
+    def first_of_name(self, i: int) -> int:
+        """Where the words of the name that ends with *i* begin."""
+        while i > 0 and self.tags[i - 1] in {"NNP", "NNPS"}:
+            i -= 1
+        return i
+
     def is_verb(self, i: int) -> bool:
         """Is the word a verb here?"""
         return self.pos[i] == "VERB"
