@@ -190,3 +190,6 @@ class Grammar(Table):
     striking_precedents: frozenset[str]
     attending_prepositions: frozenset[str]
     fired_nouns: frozenset[str]
+    concurring_verbs: frozenset[str]
+    meeting_verbs: frozenset[str]
+    membership_nouns: frozenset[str]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
-from pipeline.stages.events.authors import blamed_for
+from pipeline.stages.events.authors import issuers
 from pipeline.stages.events.hosts import hosts_among, sojourner, with_attendant
 from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.lists import company_of
@@ -20,7 +20,7 @@ from pipeline.stages.events.struck import (
     without_things,
 )
 from pipeline.stages.events.subjects import announced, companions, subject_phrases
-from pipeline.stages.events.violence import doers_of_violence, is_violence
+from pipeline.stages.events.violence import doers_beside
 from pipeline.stages.events.within import marked_by, named_inside
 
 
@@ -61,7 +61,7 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
         return Arguments(actors=guests, recipients=recipients, carrier=carrier)
     if parties:
         return Arguments(actors=parties, carrier=carrier)
-    actors = filler.best(group.actor_slots) or filler.told_elsewhere()
+    actors = filler.best(group.actor_slots) or doers_beside(reading, match)
     recipients = unlike(filler.befallen(apart_from=actors), actors)
     return Arguments(actors=actors, recipients=recipients, carrier=carrier)
 
@@ -123,17 +123,6 @@ class _Filler:
         # "cut power to thousands of homes"
         return self._first(self.reading.functions.marked(self.match.head, "to"))
 
-    def told_elsewhere(self) -> Phrases:
-        """Who did the violence of the entry by its noun ("came under rebel attack"), or by whom it is laid to ("was jailed for it")."""
-        reading, match = self.reading, self.match
-        if not reading.lexicon.files[match.entry.event_type].strikes:
-            return ()
-        if match.entry.kind == "noun":
-            return blamed_for(reading, match.head)
-        suffers = slots.SUBJECT in match.entry.group.recipient_slots
-        acts = [i for i in match.words if suffers and is_violence(reading, match, i)]
-        return next((found for i in acts if (found := doers_of_violence(reading, match, i))), ())
-
     def between(self) -> Phrases:
         """The two or more under "between", each once; nobody where it parts things."""
         parties: Phrases = ()
@@ -164,7 +153,8 @@ class _Filler:
         if match.entry.kind == "verb" and functions.is_passive(head):
             doers = list(functions.doers(head))
             acts = (found for i in doers if (found := whose(self.reading, self.match, i)))
-            return self._first(iter(doers)) or next(acts, ())
+            found = self._first(iter(doers)) or next(acts, ())
+            return found or issuers(self.reading, head)
         subject = functions.subject(head)
         if subject is None:
             return ()

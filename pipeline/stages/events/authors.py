@@ -46,6 +46,20 @@ def made_by(reading: ArticleReading, thing: int) -> Phrases:
     return ()
 
 
+def issuers(reading: ArticleReading, verb: int) -> Phrases:
+    """Who acts by what the participle *verb* says was passed or issued ("in a resolution adopted today, the council extended")."""
+    tree, noun = reading.tree, reading.tree.heads[verb]
+    above = tree.heads[noun]
+    by = (
+        tree.relations[verb] == "acl" and tree.bases[noun] == "obl" and tree.cases.get(noun) == "in"
+    )
+    papers = reading.lexicon.grammar.ruling_nouns | reading.lexicon.grammar.acting_things
+    if not by or noun > above or tree.lemmas[noun] not in papers:
+        return ()
+    subject = reading.functions.subject(above)
+    return reading.phrases.participants(subject) if subject is not None else ()
+
+
 def _counted_among(reading: ArticleReading, act: int) -> int:
     """*act*, or the row of acts that it is one of ("several attacks, including the bombing")."""
     tree = reading.tree

@@ -31,7 +31,11 @@ class Functions:
                 return tree.tags[verb] == "VBN"  # headlines: "Two killed in Mali"
             if self._is_said_of_passive(verb):
                 return True
-            if tree.tags[verb] != "VBN" or tree.child(verb, "aux", "nsubj", "obj") is not None:
+            # Behind its noun without a subject a past form is a participle ("the men killed in the raid").
+            reduced = tree.tags[verb] == "VBD" and tree.relations[verb] == "acl"
+            if not (reduced or tree.tags[verb] == "VBN"):
+                return False
+            if tree.child(verb, "aux", "nsubj", "obj") is not None:
                 return False
             if tree.has(verb, "obl:agent") or tree.bases[verb] in {"acl", "advcl", "amod"}:
                 return True
@@ -97,7 +101,10 @@ class Functions:
         tree, above = self.tree, self.tree.heads[verb]
         if tree.bases[verb] != "conj" or tree.bases[above] != "ccomp":
             return False
-        past = tree.tags[verb] == tree.tags[tree.heads[above]] == "VBD" != tree.tags[above]
+        told = tree.tags[tree.heads[above]] == "VBD" != tree.tags[above]
+        # "Have failed, and charged that": what somebody says has an object of its own.
+        bare = tree.tags[verb] == "VBN" and tree.child(verb, "aux") is None
+        past = told and (tree.tags[verb] == "VBD" or bare)
         return past and tree.child(verb, "ccomp") is not None
 
     def _reporter(self, verb: int) -> int | None:

@@ -36,7 +36,10 @@ def hosts_among(reading: ArticleReading, match: Match, parties: Phrases) -> Phra
 def _scene(reading: ArticleReading, match: Match, parties: Phrases) -> int | None:
     """The place in which a verb tells that somebody met the others of *parties*, who stand behind it."""
     tree = reading.tree
-    if match.entry.kind != "verb" or len(parties) < 2 or parties[0].pronoun:
+    meets = tree.lemmas[match.head] in reading.lexicon.grammar.meeting_verbs
+    if match.entry.kind != "verb" or not meets or len(parties) < 2 or parties[0].pronoun:
+        return None
+    if parties[1].head < match.head:
         return None
     near = [i for p in parties[1:] for i in tree.children(p.head, "nmod")]
     for word in (*tree.children(match.head, "obl"), *near):

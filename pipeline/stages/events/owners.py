@@ -44,9 +44,29 @@ def modifiers(reading: ArticleReading, match: Match, *, places: bool) -> Phrases
             return next((found for found in leaders if found), ())
         scene = reading.phrases.is_place(child) and tree.relations[child] != "nmod:poss"
         found = _modifying(reading, match, child)
+        found += tuple(
+            p
+            for i in _beside(reading, match.head, child)
+            for p in _modifying(reading, match, i)
+            if found
+        )
         if found and (places or not scene):
             return found
     return ()
+
+
+def _beside(reading: ArticleReading, noun: int, first: int) -> list[int]:
+    """The modifiers of *noun* that "and" joins to *first*, where the parser hung each on the noun ("a US and South Korean raid")."""
+    tree = reading.tree
+    later = [i for i in tree.children(noun, "amod", "compound") if first < i < noun]
+    joined = [i for i in later if any(tree.tags[j] == "CC" for j in tree.below.get(i, ()))]
+    inner = [
+        i
+        for i in later
+        if any(tree.child(j, "cc") is not None for j in tree.children(i, "compound"))
+    ]
+    named = (i for i in (*joined, *inner) if i in reading.phrases.span_at)
+    return list(dict.fromkeys(named))
 
 
 def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:

@@ -237,7 +237,7 @@ class PhraseReader:
         return entity is not None and entity.label == "ROLE" and self.tree.cases.get(i) == "of"
 
     def _is_group(self, i: int) -> bool:
-        return self.is_place(i) or self._is_body(i)
+        return self.is_place(i) or self._is_body(i) or self._is_of_people(i)
 
     def _borne(self, head: int, depth: int) -> Phrases:
         """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them").

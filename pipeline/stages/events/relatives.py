@@ -55,7 +55,8 @@ def _told_of(
     last = max((i for i in tree.joined(noun) if i < pronoun), default=noun)
     if last == before:
         return last  # "the rebels and the army, which is"
-    person = tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
+    people = grammar.agent_nouns - grammar.body_nouns | grammar.membership_nouns
+    person = tree.lemmas[noun] in people
     # "Envoys of the Labour Party, which": a name of a place or body is meant, not its people.
     return before if person and before > noun and is_group(before) else noun
 

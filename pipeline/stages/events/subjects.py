@@ -76,6 +76,8 @@ def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
     tree = reading.tree
     if tree.bases[match.head] != "acl" or tree.heads[match.head] != noun:
         return ()
+    if tree.cases.get(noun) in reading.lexicon.grammar.prepositions_of_time:
+        return ()  # "spoke after unrest that left ten dead"
     verb = tree.governor(noun)
     if verb == noun or not tree.is_verb(verb):
         return ()

@@ -75,9 +75,11 @@ def _is_part(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding)
     file = reading.lexicon.files[toll.match.entry.event_type]
     consequence = toll.match.entry.group.consequence
     doers = [[p.start for p in found.arguments.actors] for found in (toll, act)]
+    sites, struck = reading.lexicon.grammar.site_nouns, toll.arguments.recipients
+    things = all(reading.tree.lemmas[phrase.head] in sites for phrase in struck)
     same_doer = bool(doers[0]) and doers[0] == doers[1] and _is_row_of_tolls(toll)
-    if file.strikes and same_doer and _is_outcome(reading, toll, act):
-        return True  # "attacked a depot, torching lorries"
+    if file.strikes and things and same_doer and _is_outcome(reading, toll, act):
+        return True  # "attacked a depot, torching houses"
     if not (consequence or file.one_act):
         return False
     if _is_joined(reading, toll, act):

@@ -11,6 +11,9 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.telling import Telling
 
+# Sectors of the ontology that have done what they say will be done.
+_ABLE = frozenset({"GOV", "MIL", "REB", "UAF", "LEG", "IGO"})
+
 
 def type_of(
     reading: ArticleReading, match: Match, arguments: Arguments, content: Match | None
@@ -53,6 +56,8 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
     telling = found.telling
     if telling.expected and known.promised_as != "AGREE":
         return None  # "is expected to resign": nobody has bound himself to it
+    if telling.status == "future" and telling.intended and not found.arguments.actors:
+        found = _announced(reading, found)
     if telling.status != "future" or not telling.intended or not found.arguments.actors:
         return found
     told_as = known.refused_as if telling.negated else known.promised_as
@@ -68,6 +73,18 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
         telling=Telling(status="actual", negated=False),
         promised=True,
     )
+
+
+def _announced(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
+    """*found* with who says that it will be done, where he can have it done ("the ministry said troops would be sent")."""
+    passive = found.match.entry.kind == "verb" and reading.functions.is_passive(found.match.head)
+    if found.speech is None or not passive or SUBJECT not in found.match.entry.group.actor_slots:
+        return found
+    able = tuple(
+        p for p in found.speech.speaker if p.entity is not None and p.entity.sector in _ABLE
+    )
+    arguments = replace(found.arguments, actors=able)
+    return replace(found, arguments=arguments) if able else found
 
 
 def _promised_sides(found: TriggerFinding) -> Arguments:

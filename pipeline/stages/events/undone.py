@@ -25,6 +25,7 @@ def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
         _is_plotted(reading, found, verb)
         or _came_to_nothing(reading, found, verb)
         or _is_surmised(reading, verb)
+        or _is_of_one_mind(reading, verb)
         or _is_polled(reading, found, verb)
         or _describes(reading, found, verb)
     )
@@ -161,6 +162,22 @@ def _is_surmised(reading: ArticleReading, verb: int) -> bool:
         return tree.lemmas[above] in grammar.surmising_nouns
     nouns = tree.children(above, "obj") if tree.bases[verb] == "ccomp" else ()
     return any(tree.lemmas[i] in grammar.surmising_nouns for i in nouns)
+
+
+def _is_of_one_mind(reading: ArticleReading, verb: int) -> bool:
+    """Do some only think alike of a thing ("agreed that schools will help"), and promise nothing?"""
+    tree = reading.tree
+    if tree.lemmas[verb] not in reading.lexicon.grammar.concurring_verbs:
+        return False
+    clause = tree.child(verb, "ccomp")
+    if clause is None or is_infinitive(reading, clause) or reading.functions.is_passive(clause):
+        return False
+    subject = tree.child(clause, "nsubj")
+    due = any(
+        tree.words[i] in reading.lexicon.grammar.modals_demand for i in tree.children(clause, "aux")
+    )
+    thing = subject is not None and not reading.phrases.participants(subject)
+    return thing and not due
 
 
 def _is_polled(reading: ArticleReading, found: TriggerFinding, verb: int) -> bool:

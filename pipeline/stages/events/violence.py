@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.lexicon.entries import BETWEEN
+from pipeline.lexicon.entries import BETWEEN, SUBJECT
+from pipeline.stages.events.authors import blamed_for
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, holders, possessor
 from pipeline.stages.events.phrase import Phrases
@@ -27,6 +28,17 @@ def acts_in(reading: ArticleReading, match: Match, noun: int) -> tuple[int, ...]
     if acts:
         return (noun, *acts)
     return (noun,) if is_violence(reading, match, noun) else ()
+
+
+def doers_beside(reading: ArticleReading, match: Match) -> Phrases:
+    """Who did the violence of an entry by its noun ("came under rebel attack"), or to whom it is laid ("was jailed for it")."""
+    if not reading.lexicon.files[match.entry.event_type].strikes:
+        return ()
+    if match.entry.kind == "noun":
+        return blamed_for(reading, match.head)
+    suffers = SUBJECT in match.entry.group.recipient_slots
+    acts = [i for i in match.words if suffers and is_violence(reading, match, i)]
+    return next((found for i in acts if (found := doers_of_violence(reading, match, i))), ())
 
 
 def doers_of_violence(reading: ArticleReading, match: Match, noun: int) -> Phrases:
