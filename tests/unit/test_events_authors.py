@@ -100,6 +100,18 @@ def test_one_hazard_told_twice_is_one_event(code: Code, sentence: str, struck: l
     assert told(event)[2] == struck
 
 
+def test_a_toll_is_of_the_act_and_not_of_who_fled_from_it(code: Code) -> None:
+    (event,) = code("Israeli soldiers fired on the villagers as they tried to flee, killing one.")
+
+    assert told(event) == ("ASSAULT", ["Israeli soldiers"], ["villagers", "one"])
+
+
+def test_who_stands_for_the_members_of_a_body(code: Code) -> None:
+    events = code("Members of the Danish parliament who visited Iran criticised Israel.")
+
+    assert {tuple(told(event)[1]) for event in events} == {("Members of the Danish parliament",)}
+
+
 def test_what_the_police_fire_on_is_no_march_of_theirs(code: Code) -> None:
     events = code("Two Malians were killed when police opened fire on a demonstration.")
 
@@ -108,3 +120,27 @@ def test_what_the_police_fire_on_is_no_march_of_theirs(code: Code) -> None:
 
 def test_to_think_alike_of_a_thing_is_no_promise(code: Code) -> None:
     assert code("Mali and Chad agreed that better schooling will help their economies.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doers"),
+    [
+        (
+            "The Danish minister, along with French envoys, condemned Iran.",
+            ["Danish minister", "French envoys"],
+        ),
+        ("Two men from Mali and a woman attacked a Danish embassy.", ["men", "woman"]),
+    ],
+)
+def test_who_stands_beside_the_subject_acts_with_it(
+    code: Code, sentence: str, doers: list[str]
+) -> None:
+    (event,) = code(sentence)
+
+    assert told(event)[1] == doers
+
+
+def test_what_a_rival_blames_somebody_for_is_laid_to_nobody(code: Code) -> None:
+    assert _actors(code, "Israel accused Hamas of an attack that killed two Danes.", "ASSAULT") == [
+        []
+    ]

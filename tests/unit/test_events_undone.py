@@ -71,6 +71,7 @@ def test_what_is_hoped_feared_or_polled_is_no_act(code: Code, sentence: str) -> 
         "Chad threatened to delay Israel's troop withdrawal from Lebanon.",
         "The museum showed paintings of French soldiers killing Algerian villagers.",
         "The bodies of two Iraqi guards working with British troops were found.",
+        "Mali rejected claims that its troops had killed Tuareg civilians.",
     ],
 )
 def test_a_noun_or_participle_may_only_name_an_act(code: Code, sentence: str) -> None:
@@ -83,3 +84,16 @@ def test_to_speak_before_an_audience_is_no_meeting(code: Code) -> None:
     events = code("Speaking to lawmakers in Oslo, the Danish premier condemned Mali.")
 
     assert [told(event) for event in events] == [("ACCUSE", ["Danish premier"], ["Mali"])]
+
+
+def test_willingness_is_an_offer_only_where_somebody_voices_it(code: Code) -> None:
+    assert code("Envoys doubted the Malian government's willingness to help Chad.") == ()
+    (event,) = code("The Malian government expressed its willingness to help Chad.")
+
+    assert told(event) == ("AGREE", ["Malian government"], ["Chad"])
+
+
+def test_what_who_can_have_it_done_says_will_be_done_is_his_threat(code: Code) -> None:
+    (event,) = code("The Malian president said the Tuareg rebels will be crushed.")
+
+    assert told(event) == ("THREATEN", ["Malian president"], ["Tuareg rebels"])

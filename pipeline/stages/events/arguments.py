@@ -153,7 +153,8 @@ class _Filler:
         if match.entry.kind == "verb" and functions.is_passive(head):
             doers = list(functions.doers(head))
             acts = (found for i in doers if (found := whose(self.reading, self.match, i)))
-            found = self._first(iter(doers)) or next(acts, ())
+            told = announced(self.reading, match, None)
+            found = told or self._first(iter(doers)) or next(acts, ())
             return found or issuers(self.reading, head)
         subject = functions.subject(head)
         if subject is None:

@@ -30,6 +30,8 @@ def blamed_for(reading: ArticleReading, act: int) -> Phrases:
     suspected = lemma in grammar.suspecting_verbs and case in grammar.suspecting_prepositions
     if not tree.is_verb(verb) or not (blamed or suspected):
         return ()
+    if lemma in grammar.reproaching_verbs and not reading.functions.is_passive(verb):
+        return ()  # "the party blamed Mali for the raid": so it says
     doer = next(reading.functions.objects(verb), None)
     return reading.phrases.participants(doer) if doer is not None else ()
 

@@ -35,9 +35,9 @@ def parts_of_list(
             elif is_name(part) and tree.cases.get(child) == "of" and not is_name(child):
                 # "Ann Lee of Oslo and Bo Li of Lima": the parser joined the second to a town.
                 parts += [i for i in tree.joined(child)[1:] if is_name(i)]
-            elif tree.cases.get(child) in grammar.place_prepositions:
-                # "children in a bus and two drivers": people are joined to people.
-                people = (i for i in tree.children(child, "conj") if tree.tags[i] == "NNS")
+            elif tree.cases.get(child) in grammar.place_prepositions | grammar.origin_prepositions:
+                # "Children in a bus and two drivers", "men from Mali and a boy": people are joined to people.
+                people = (i for i in tree.children(child, "conj") if _is_counted(tree, i))
                 parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
     return tuple(sorted(set(parts)))
 
@@ -52,7 +52,7 @@ def company_of(
     """
     yield from (i for i in objects[1:] if tree.child(i, "cc") is not None)
     behind = verb + 1
-    beside = list(tree.children(verb, "obl"))
+    beside = [i for i in tree.children(verb, "obl") if i > verb]
     if behind < len(tree.words) and tree.bases[behind] == "case":
         beside.append(tree.heads[behind])
     spelt = ((i, tree.hyphened.get(i, tree.lemmas[i])) for i in beside)
@@ -81,6 +81,11 @@ def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> b
     several = tree.tags[second] == "NNS"
     alike = tree.tags[first] == "NN" and not several
     return alike or (several and tree.tags[first] in {"NN", "NNP"})
+
+
+def _is_counted(tree: Tree, noun: int) -> bool:
+    """Are they several, or is it one with an article or number?"""
+    return tree.tags[noun] == "NNS" or tree.child(noun, "det", "nummod") is not None
 
 
 def _words(tree: Tree, noun: int) -> Iterator[str]:

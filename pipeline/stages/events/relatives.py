@@ -47,6 +47,10 @@ def _told_of(
         return above if tree.pos[above] == "NOUN" else noun
     if word == "who" and is_place(noun):
         return _person_above(tree, grammar, noun)
+    member = tree.lemmas[above] in grammar.agent_nouns | grammar.membership_nouns
+    body = tree.lemmas[noun] in grammar.body_nouns or is_group(noun)
+    if word == "who" and body and member and tree.cases.get(noun) == "of":
+        return above  # "members of the assembly who"
     before = pronoun - 2
     if word != "which" or before < 0 or tree.words[pronoun - 1] != ",":
         return noun

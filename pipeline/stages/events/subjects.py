@@ -95,16 +95,17 @@ def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
     return act if under and is_violence(reading, match, act) else None
 
 
-def announced(reading: ArticleReading, match: Match, subject: int) -> Phrases:
+def announced(reading: ArticleReading, match: Match, subject: int | None) -> Phrases:
     """Whose act it is that *subject* only announces ("announced the resignation of the minister", "the judges reported his resignation")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     group = match.entry.group
     if tree.lemmas[match.head] not in grammar.reporting_verbs or group.recipient_slots:
         return ()
-    for noun in (i for i in match.words if tree.bases[i] == "obj"):
+    for noun in (i for i in match.words if tree.bases[i] in {"obj", "nsubj"} and i != subject):
         for owner in tree.children(noun, "nmod"):
             own = tree.relations[owner] == "nmod:poss"
-            other = tree.words[owner] in grammar.single_owners and tree.tags[subject] == "NNS"
+            several = subject is not None and tree.tags[subject] == "NNS"
+            other = several and tree.words[owner] in grammar.single_owners
             if own and other:
                 return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
             if (own and tree.pos[owner] != "PRON") or tree.cases.get(owner) == "of":
@@ -144,6 +145,13 @@ def _carries(reading: ArticleReading, verb: int, act: int) -> bool:
 def companions(reading: ArticleReading, verb: int) -> Phrases:
     """Whom the subject of *verb* joined in it ("joined Chad in condemning", "joined with Chad to form")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
+    along = (
+        reading.phrases.participants(i)
+        for i in tree.children(verb, "obl")
+        if i < verb and tree.cases.get(i) in grammar.joining_prepositions
+    )
+    if beside := next((found for found in along if found), ()):
+        return beside  # "Chad, along with Mali, condemned": the parser hung them on the verb
     above, together = tree.heads[verb], tree.bases[verb] in {"advcl", "xcomp"}
     if tree.lemmas[verb] in grammar.joining_verbs:
         above = verb

@@ -161,9 +161,28 @@ def _is_outcome(reading: ArticleReading, toll: TriggerFinding, act: TriggerFindi
     tree = reading.tree
     for word in (toll.match.head, *_firsts_of(reading, toll.match.head)):
         if tree.bases[word] == "advcl" and tree.tags[word] == "VBG":
-            above = tree.heads[word]
-            return above == act.match.head or above == act.arguments.carrier
+            acts = {act.match.head, act.arguments.carrier}
+            return not acts.isdisjoint(_clauses_above(reading, word))
     return False
+
+
+def _clauses_above(reading: ArticleReading, participle: int) -> Iterator[int]:
+    """What the participle hangs on; where that tells when, the act that it was, too ("shot at them as they fled, killing two")."""
+    tree = reading.tree
+    above = tree.heads[participle]
+    yield above
+    if tree.words[participle - 1] != ",":
+        return
+    for _ in range(_MOST_JOINED):
+        meanwhile = reading.lexicon.grammar.striking_moments.intersection(
+            tree.words[i] for i in tree.children(above, "mark", "advmod")
+        )
+        if tree.bases[above] == "advcl" and meanwhile:
+            yield tree.heads[above]
+            return
+        if tree.bases[above] not in {"xcomp", "advcl"}:
+            return
+        above = tree.heads[above]
 
 
 def _is_told_of(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding) -> bool:

@@ -56,12 +56,12 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
     telling = found.telling
     if telling.expected and known.promised_as != "AGREE":
         return None  # "is expected to resign": nobody has bound himself to it
-    if telling.status == "future" and telling.intended and not found.arguments.actors:
-        found = _announced(reading, found)
-    if telling.status != "future" or not telling.intended or not found.arguments.actors:
-        return found
     told_as = known.refused_as if telling.negated else known.promised_as
-    if told_as is None:
+    if told_as is None or telling.status != "future" or not telling.intended:
+        return found
+    if not found.arguments.actors:
+        found = _announced(reading, found)
+    if not found.arguments.actors:
         return found
     file = reading.lexicon.files[told_as]
     mode = file.content_modes.get(found.event_type)

@@ -18,7 +18,8 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 
 def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
     """Is the act of *found* not told as done or announced, but as what somebody only planned, tried, hoped or feared?"""
-    if found.match.entry.kind == "noun" and is_yet_to_be(reading, found.match.head):
+    noun = found.match.entry.kind == "noun"
+    if noun and (is_yet_to_be(reading, found.match.head) or _is_unsaid(reading, found.match.head)):
         return True
     verb = _verb_of(found)
     return (
@@ -153,15 +154,28 @@ def _is_surmised(reading: ArticleReading, verb: int) -> bool:
     """Is it only hoped, feared or assumed ("hopes the troops can leave", "the fear that Mali is arming")?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     above = tree.heads[verb]
+    if tree.bases[verb] == "acl" and is_infinitive(reading, verb):
+        return _is_unsaid(reading, above)
     if tree.bases[verb] == "ccomp" and tree.lemmas[above] in grammar.hoping_words:
         modals = grammar.modals_future | grammar.modals_past_future | grammar.modals_hypothetical
         return any(tree.words[i] in modals for i in tree.children(verb, "aux"))
     if tree.cases.get(verb) != "that":
         return False
     if tree.bases[verb] == "acl" and tree.relations[verb] != "acl:relcl":
-        return tree.lemmas[above] in grammar.surmising_nouns
+        claimed = tree.lemmas[above] in grammar.claim_nouns and tree.bases[above] == "obj"
+        denied = claimed and tree.lemmas[tree.heads[above]] in grammar.dismissing_verbs
+        return denied or tree.lemmas[above] in grammar.surmising_nouns
     nouns = tree.children(above, "obj") if tree.bases[verb] == "ccomp" else ()
     return any(tree.lemmas[i] in grammar.surmising_nouns for i in nouns)
+
+
+def _is_unsaid(reading: ArticleReading, noun: int) -> bool:
+    """Is *noun* what somebody wants or would do, without his saying so ("Mali's willingness to help was doubted")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[noun] not in grammar.attitude_nouns:
+        return False
+    said = tree.lemmas[tree.heads[noun]] in grammar.reporting_verbs | grammar.expressing_verbs
+    return not (said and tree.bases[noun] in {"obj", "nsubj", "obl"})
 
 
 def _is_of_one_mind(reading: ArticleReading, verb: int) -> bool:
