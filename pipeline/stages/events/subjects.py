@@ -145,13 +145,10 @@ def _carries(reading: ArticleReading, verb: int, act: int) -> bool:
 def companions(reading: ArticleReading, verb: int) -> Phrases:
     """Whom the subject of *verb* joined in it ("joined Chad in condemning", "joined with Chad to form")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    along = (
-        reading.phrases.participants(i)
-        for i in tree.children(verb, "obl")
-        if i < verb and tree.cases.get(i) in grammar.joining_prepositions
-    )
-    if beside := next((found for found in along if found), ()):
-        return beside  # "Chad, along with Mali, condemned": the parser hung them on the verb
+    for word in tree.children(verb, "obl"):
+        along = word < verb and tree.cases.get(word) in grammar.joining_prepositions
+        if along and (partners := reading.phrases.participants(word)):
+            return partners  # "Chad, along with Mali, condemned": the parser hung them on the verb
     above, together = tree.heads[verb], tree.bases[verb] in {"advcl", "xcomp"}
     if tree.lemmas[verb] in grammar.joining_verbs:
         above = verb
