@@ -1,8 +1,9 @@
 """Arguments that the entry's own slots leave open: from its content, its condition, its purpose, its speaker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.lexicon.entries import TypeFile
 from pipeline.stages.events.arguments import (
     Arguments,
     Surroundings,
@@ -51,43 +52,57 @@ class Completion:
         speaker = speech.speaker if speech else ()
         around = Surroundings(speaker=speaker, content=self._content_phrases(match, content))
         arguments = find_arguments(self.reading, match, around)
-        file = self.reading.lexicon.files[match.entry.event_type]
-        recipients = arguments.recipients
-        asked_for = asked_to_act(self.reading, match) if file.wishes else ()
-        recipients = unlike(asked_for, arguments.actors) or recipients
-        wanted = bool(match.entry.group.recipient_slots) and file.content_role is not None
-        grammar = self.reading.lexicon.grammar
-        if recipients:
-            recipients += unlike(self._met_there(match, arguments), recipients)
-        if file.warns and not unlike(recipients, around.content):
-            # Whatever is to befall others, who can avert it is threatened.
-            warned = find_warned(self.reading, match, grammar.averting_conditions)
-            recipients = unlike(warned, arguments.actors) or recipients
-        if content is not None and is_avenged(self.reading, content.head):
-            recipients = unlike(around.content, arguments.actors) or recipients
-        if wanted and not any(p.named or p.pronoun or p.entity for p in recipients):
-            recipients = unlike(around.content, arguments.actors) or recipients
-        if not recipients and file.warns:
-            warned = find_warned(self.reading, match, grammar.threat_conditions)
-            recipients = unlike(warned, arguments.actors)
-        if not recipients and file.aimed_by:
-            recipients = unlike(self._aim(match, arguments, file.aimed_by), arguments.actors)
-        if not recipients and file.strikes:
-            recipients = unlike(find_pursued(self.reading, match, arguments), arguments.actors)
-        if not recipients and file.promises and match.entry.group.recipient_slots:
-            recipients = unlike(find_benefited(self.reading, match, arguments), arguments.actors)
-        if not recipients and match.entry.group.recipient_slots:
-            recipients = unlike(find_addressed(self.reading, match), arguments.actors)
-            recipients = recipients or unlike(find_around(self.reading, match), arguments.actors)
-        asked = bool(match.entry.group.recipient_slots) and not match.entry.group.parties
-        if asked and file.deep_recipients and not recipients:
-            recipients = unlike(find_below(self.reading, match), arguments.actors) or recipients
+        recipients = self._asked(match, arguments, around.content, content)
+        elsewhere = (unlike(some, arguments.actors) for some in self._elsewhere(match, arguments))
+        recipients = recipients or next((some for some in elsewhere if some), ())
         recipients = only_asked(self.reading, match, recipients)
         return replace(
             arguments,
             actors=self._spoken(arguments.actors, speaker),
             recipients=self._spoken(recipients, speaker),
         )
+
+    def _asked(
+        self, match: Match, arguments: Arguments, told: Phrases, content: Match | None
+    ) -> Phrases:
+        """The recipients of the frame, or whom what the trigger is about, *told*, makes them."""
+        file, grammar = self._file(match), self.reading.lexicon.grammar
+        recipients = arguments.recipients
+        asked_for = asked_to_act(self.reading, match) if file.wishes else ()
+        recipients = unlike(asked_for, arguments.actors) or recipients
+        if recipients:
+            recipients += unlike(self._met_there(match, arguments), recipients)
+        if file.warns and not unlike(recipients, told):
+            # Whatever is to befall others, who can avert it is threatened.
+            warned = find_warned(self.reading, match, grammar.averting_conditions)
+            recipients = unlike(warned, arguments.actors) or recipients
+        if content is not None and is_avenged(self.reading, content.head):
+            recipients = unlike(told, arguments.actors) or recipients
+        wanted = bool(match.entry.group.recipient_slots) and file.content_role is not None
+        if wanted and not any(p.named or p.pronoun or p.entity for p in recipients):
+            recipients = unlike(told, arguments.actors) or recipients
+        return recipients
+
+    def _elsewhere(self, match: Match, arguments: Arguments) -> Iterator[Phrases]:
+        """Whom the sentence tells of where the frame has nobody, the likeliest first."""
+        file, group, reading = self._file(match), match.entry.group, self.reading
+        if file.warns:
+            yield find_warned(reading, match, reading.lexicon.grammar.threat_conditions)
+        if file.aimed_by:
+            yield self._aim(match, arguments, file.aimed_by)
+        if file.strikes:
+            yield find_pursued(reading, match, arguments)
+        if not group.recipient_slots:
+            return
+        if file.promises:
+            yield find_benefited(reading, match, arguments)
+        yield find_addressed(reading, match)
+        yield find_around(reading, match)
+        if file.deep_recipients and not group.parties:
+            yield find_below(reading, match)
+
+    def _file(self, match: Match) -> TypeFile:
+        return self.reading.lexicon.files[match.entry.event_type]
 
     def _met_there(self, match: Match, arguments: Arguments) -> Phrases:
         """Who else the visit that *match* tells is to meet ("will visit Oslo for talks with the king")."""

@@ -1,14 +1,10 @@
-"""Where phrases begin and end: the tokens of mentions, and those before a common noun that belong to it."""
+"""Where phrases begin: the tokens before a common noun that belong to it."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.mentions import Mentions
 from pipeline.stages.events.tree import Tree
-from schemas.entity import Entity
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "flat"})
 _INNER = frozenset({"amod", "compound", "obl", "flat"})
@@ -18,13 +14,11 @@ _MOST_JOINED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extents:
-    """Finds the first token of noun phrases; ``spans`` are the mentions, ``span_at`` their tokens."""
+class Extents(Mentions):
+    """Finds the first token of noun phrases."""
 
     tree: Tree
     grammar: Grammar
-    spans: Sequence[tuple[int, int, Entity]]
-    span_at: Mapping[int, int]
 
     def first_token(self, head: int) -> tuple[int, bool]:
         """Where the phrase of the common noun *head* begins, and whether a name modifies it."""
@@ -107,37 +101,3 @@ class Extents:
             if number is not None and self.tree.relations[child] in _MODIFIERS:
                 found.update(range(self.spans[number][0], self.spans[number][1]))
         return found
-
-
-def mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
-    """Token ranges of all mentions of *entities* in order; where two overlap the longer stays."""
-    offsets = [token.idx for token in doc]
-    spans = []
-    for entity in entities:
-        for mention in entity.mentions:
-            start = bisect_right(offsets, mention.start_char) - 1
-            if offsets[start] != mention.start_char:
-                continue  # "anti-Chinese"
-            end = bisect_left(offsets, mention.end_char)
-            if 0 <= start < end:
-                spans.append((start, end, entity))
-    spans.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int, Entity]] = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-        elif span[1] - span[0] > kept[-1][1] - kept[-1][0]:
-            kept[-1] = span
-    return kept
-
-
-def opposed_words(doc: Doc, entities: Sequence[Entity]) -> dict[int, tuple[int, Entity]]:
-    """Who is named inside of which token, and behind how many characters of it ("anti-Chinese")."""
-    offsets = [token.idx for token in doc]
-    found: dict[int, tuple[int, Entity]] = {}
-    for entity in entities:
-        for mention in entity.mentions:
-            token = bisect_right(offsets, mention.start_char) - 1
-            if token >= 0 and offsets[token] != mention.start_char:
-                found[token] = (mention.start_char - offsets[token], entity)
-    return found

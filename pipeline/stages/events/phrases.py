@@ -1,6 +1,6 @@
 """Participants: what a word of the tree stands for, as phrases of the text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -10,6 +10,7 @@ from pipeline.stages.events.counts import counted_people, is_within_word, pair_o
 from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
 from pipeline.stages.events.lists import is_partly, is_title_only, parts_of_list, person_noun
+from pipeline.stages.events.mentions import Mentions
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.relatives import antecedent, free_relative, identified
 from pipeline.stages.events.tree import Tree
@@ -17,7 +18,6 @@ from pipeline.stages.events.works import is_work
 from schemas.entity import Entity
 
 _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 # A noun inside a noun inside a noun: deeper, nobody is meant.
 _DEEPEST = 4
 # So many tokens at most lie between a noun and the name that it stands for.
@@ -25,16 +25,14 @@ _LONGEST_BEARER = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseReader:
-    """Reads phrases in the trees of one article. ``spans`` are the mentions, ``span_at`` their tokens.
+class PhraseReader(Mentions):
+    """Reads phrases in the trees of one article.
 
     ``dated`` are the tokens of dates and times, which are nobody.
     """
 
     tree: Tree
     grammar: Grammar
-    spans: Sequence[tuple[int, int, Entity]]
-    span_at: Mapping[int, int]
     dated: frozenset[int]
     opposed: Mapping[int, tuple[int, Entity]]
     _known: dict[int, Phrases] = field(default_factory=dict, repr=False)
@@ -43,13 +41,13 @@ class PhraseReader:
         """Who the noun phrase headed by *head* names, with all that is joined to it; empty for things."""
         if head not in self._known:
             found: dict[int, Phrase] = {}
-            parts = parts_of_list(self.tree, self.grammar, head, self._is_name, self._is_body)
+            parts = parts_of_list(self.tree, self.grammar, head, self.is_person, self.is_body)
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
                 behind = self.span_at.get(part + 2) if part not in self.span_at else None
                 person = self.spans[behind] if behind is not None else None
-                if is_title_only(self.tree, head, part, person, self._is_name):
+                if is_title_only(self.tree, head, part, person, self.is_person):
                     continue
                 named = self._one(part, 0)
                 for phrase in named or (self._beside_others(head, part) if found else ()):
@@ -75,32 +73,14 @@ class PhraseReader:
         for child in self.tree.children(head, "nmod"):
             if self.tree.cases.get(child) in self.grammar.listing_prepositions:
                 parts = self.tree.joined(child)
-                if any(self._is_name(i) or self._is_body(i) for i in parts):
+                if any(self.is_person(i) or self.is_body(i) for i in parts):
                     found += tuple(phrase for i in parts for phrase in self._one(i, _DEEPEST))
         return found
-
-    def _is_name(self, i: int) -> bool:
-        entity = self.mention(i)
-        return entity is not None and entity.label == "PERSON"
-
-    def _is_body(self, i: int) -> bool:
-        entity = self.mention(i)
-        return entity is not None and entity.label == "ORG"
 
     def counted(self, head: int, *, dates: bool = True) -> Phrases:
         """Whom a number alone counts; where it cannot be a date, what looks like one counts, too."""
         dated = self.dated if dates else frozenset[int]()
         return counted_people(self.tree, self.grammar, dated, head)
-
-    def mention(self, i: int) -> Entity | None:
-        """The entity whose mention the token *i* is part of."""
-        number = self.span_at.get(i)
-        return self.spans[number][2] if number is not None else None
-
-    def is_place(self, i: int) -> bool:
-        """Is the word part of the name of a place?"""
-        entity = self.mention(i)
-        return entity is not None and entity.label in _PLACES
 
     def bare(self, head: int) -> Phrases:
         """The noun phrases of *head* and what is joined to it, whatever they name; no clauses or numbers."""
@@ -124,13 +104,8 @@ class PhraseReader:
         town = town_in(self.tree, self.grammar, head)
         if town is not None:
             return self.town(town)
-        order = inner_nouns(self.tree, self.grammar, head, self._is_role, owners=owners)
+        order = inner_nouns(self.tree, self.grammar, head, self.is_role, owners=owners)
         return nearest_name(self.tree, self.grammar, order, self.participants)
-
-    def _is_role(self, i: int) -> bool:
-        """Does a role stand as the kind of a thing ("a passenger jet")?"""
-        entity = self.mention(i)
-        return entity is not None and entity.label == "ROLE"
 
     def _one(self, head: int, depth: int) -> Phrases:
         tree, grammar = self.tree, self.grammar
@@ -186,7 +161,7 @@ class PhraseReader:
             return ()
         titled = self._titled(head) if entity.label == "ROLE" else ()
         beside = self._beside(head, depth) if entity.label == "NORP" else ()
-        if titled or (beside and all(self._is_name(p.head) for p in beside)):
+        if titled or (beside and all(self.is_person(p.head) for p in beside)):
             return titled or beside
         if phrase.named:
             return (replace(phrase, start=self._extents.first_adjective(start, head)),)
@@ -233,11 +208,10 @@ class PhraseReader:
 
     def _is_of_people(self, i: int) -> bool:
         """Is the word the name under "of" in what somebody is called ("leader of Hamas")?"""
-        entity = self.mention(i)
-        return entity is not None and entity.label == "ROLE" and self.tree.cases.get(i) == "of"
+        return self.is_role(i) and self.tree.cases.get(i) == "of"
 
     def _is_group(self, i: int) -> bool:
-        return self.is_place(i) or self._is_body(i) or self._is_of_people(i)
+        return self.is_place(i) or self.is_body(i) or self._is_of_people(i)
 
     def _borne(self, head: int, depth: int) -> Phrases:
         """Those after "of", "for" or "from" that the noun stands for; a number of them is fewer ("one of them").
@@ -297,8 +271,8 @@ class PhraseReader:
             if entity is not None and entity.label == "ORG" and child == head + 1:
                 groups = (i for i in self.tree.joined(child) if i in self.span_at)
                 return tuple(phrase for i in groups for phrase in self._one(i, _DEEPEST))
-            if self._is_name(child) and child > head and child - 1 in joined:
-                named = (i for i in self.tree.joined(child) if self._is_name(i))
+            if self.is_person(child) and child > head and child - 1 in joined:
+                named = (i for i in self.tree.joined(child) if self.is_person(i))
                 return tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))
         return ()
 

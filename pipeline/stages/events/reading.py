@@ -7,8 +7,8 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.grammar import Grammar
-from pipeline.stages.events.extents import mention_spans, opposed_words
 from pipeline.stages.events.functions import Functions
+from pipeline.stages.events.mentions import mention_spans, opposed_words
 from pipeline.stages.events.phrases import PhraseReader
 from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
