@@ -16,7 +16,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 from kafka import KafkaAdminClient
 
 from agents.embedded.broker import EmbeddedBroker
-from agents.ops.monitor import Monitor
+from agents.ops.monitor import Monitor, collect_seldom
 from agents.ops.offsets import observing
 from agents.ops.topics import create_topics
 from agents.settings import Settings
@@ -150,6 +150,7 @@ def _measure(settings: Settings, load: Load) -> tuple[float, float]:
 
 
 def _watch(settings: Settings, load: Load, answer: Connection) -> None:
+    collect_seldom()
     with Monitor(settings, open_looker=lambda chosen: observing(chosen, hops=load.hops)) as monitor:
         time.sleep(WARM_UP_SECONDS)
         before, began, spent = monitor.report, time.monotonic(), time.process_time()

@@ -11,7 +11,7 @@ from agents.errors import BrokerUnreachable, WrongTopics
 from agents.ops.history import Sample
 from agents.ops.judging import AgentReport, Judge, limits_of
 from agents.ops.lag import AgentLag, lag_fields
-from agents.ops.monitor import Monitor, Report
+from agents.ops.monitor import Monitor, Report, collect_seldom
 from agents.ops.offsets import observing
 from agents.ops.verdicts import CRITICAL, WARNING
 from agents.settings import Settings
@@ -97,6 +97,7 @@ def _look_until_sure(settings: Settings) -> tuple[AgentReport, ...]:
 def _watch(settings: Settings, *, as_json: bool, console: Console) -> int:
     """Look each second, through outages of the broker, until the caller is interrupted."""
     report = Report.none()
+    collect_seldom()
     with Monitor(settings) as monitor:
         while True:
             report = monitor.wait(after=report.number, seconds=_PATIENCE_SECONDS)

@@ -5,6 +5,7 @@ import threading
 from types import FrameType
 
 from agents.commands.console import Console
+from agents.ops.monitor import collect_seldom
 from agents.settings import Settings
 from agents.web.serving import serving
 
@@ -12,6 +13,7 @@ from agents.web.serving import serving
 def run_web(*, settings: Settings, console: Console) -> int:
     """Serve the page; the broker and the database may come and go meanwhile."""
     stopping = threading.Event()
+    collect_seldom()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()

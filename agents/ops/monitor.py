@@ -1,5 +1,6 @@
 """The monitor: looks at all agents about each second, through outages, and has a report for whoever asks."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ _PARTITIONS_A_SECOND = 120
 _LONGEST_SECONDS = 4.0
 # Of each look, for what was not counted yet; the rest goes on in the next one.
 _COUNT_SECONDS = 0.3
+_ALLOCATIONS_BETWEEN_COLLECTIONS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,15 @@ class Monitor(Background):
                 outage=outage,
             )
             self._news.notify_all()
+
+
+def collect_seldom() -> None:
+    """For a process that does nothing but watch: an eighth less processor time a look.
+
+    What a look leaves is freed as soon as nobody holds it; what is loaded by now never is.
+    """
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS)
 
 
 def seconds_between_looks(report: Report) -> float:
