@@ -199,3 +199,8 @@ class Grammar(Table):
     expressing_verbs: frozenset[str]
     origin_prepositions: frozenset[str]
     reproaching_verbs: frozenset[str]
+    state_deeds: frozenset[str]
+    hazard_names: frozenset[str]
+    ordering_verbs: frozenset[str]
+    frequency_adjectives: frozenset[str]
+    mass_nouns: frozenset[str]

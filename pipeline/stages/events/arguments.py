@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import entries as slots
 from pipeline.stages.events.authors import issuers
-from pipeline.stages.events.hosts import hosts_among, sojourner, with_attendant
-from pipeline.stages.events.inside import town_in
+from pipeline.stages.events.belongings import held_by
+from pipeline.stages.events.hosts import hosts_among, sojourner, with_attendant, with_owner
 from pipeline.stages.events.lists import company_of
 from pipeline.stages.events.matching import Match, find_carrier, is_aside, is_beside
-from pipeline.stages.events.owners import holders, modifiers, only_describes, possessor, whose
+from pipeline.stages.events.ordered import acted_on, bare_objects
+from pipeline.stages.events.owners import modifiers, possessor, whose
 from pipeline.stages.events.passengers import aboard, with_passengers
-from pipeline.stages.events.phrase import Phrase, Phrases, unlike
+from pipeline.stages.events.phrase import Phrase, Phrases, outermost, unlike
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import (
     struck_by_noun,
@@ -52,8 +53,9 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
     if group.parties and not parties:
         for slot in group.parties:
             parties += unlike(filler.fill(slot), parties)
+        parties = outermost(parties)
         if match.entry.kind == "noun":
-            parties = with_attendant(reading, match, parties)
+            parties = with_owner(reading, match, with_attendant(reading, match, parties))
         recipients = () if group.recipient is None else filler.best(group.recipient)
         hosts = hosts_among(reading, match, parties)
         guests = tuple(party for party in parties if party not in hosts)
@@ -116,8 +118,12 @@ class _Filler:
             return ()
         counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
         hazard = self.reading.ontology.types[self.match.entry.event_type].quad_category is None
-        objects = tuple(self.reading.functions.objects(self.match.head)) if hazard else ()
-        found = next(counted, ()) or struck_grounds(self.reading, objects)
+        lemma = self.reading.tree.lemmas[self.match.head]
+        taken = (
+            lemma not in self.reading.lexicon.grammar.striking_verbs
+        )  # not "shelling hit the area"
+        objects = self.reading.functions.objects(self.match.head) if hazard or taken else ()
+        found = next(counted, ()) or struck_grounds(self.reading, tuple(objects))
         if found or not (hazard and self.match.words):
             return found
         # "cut power to thousands of homes"
@@ -185,9 +191,7 @@ class _Filler:
         found = self._with_company(self._first(iter(heads)), heads)
         found = found or self._of_words() or self._held_by(heads)
         found = found or struck_places(self.reading, heads)
-        if found or not self.match.entry.group.bare_object:
-            return found
-        return next((bare for i in heads if (bare := self.reading.phrases.bare(i))), ())
+        return found or bare_objects(self.reading, self.match, heads)
 
     def _with_company(self, found: Phrases, heads: list[int]) -> Phrases:
         """*found* with who is joined to the object behind the verb ("arrested him along with two aides")."""
@@ -207,16 +211,8 @@ class _Filler:
         """Of things that are struck, whose they are ("bombed rebel positions")."""
         if not self.reading.lexicon.files[self.match.entry.event_type].strikes:
             return ()
-        for head in heads:
-            town = town_in(self.reading.tree, self.reading.lexicon.grammar, head)
-            if town is not None:
-                return self.reading.phrases.town(town)
-            found = holders(self.reading, self.match, head)
-            if found and only_describes(self.reading, found[0], head):
-                return self.reading.phrases.bare(head)
-            if found:
-                return found
-        return ()
+        found = (some for i in heads if (some := held_by(self.reading, self.match, i)))
+        return next(found, ())
 
     def _objects(self) -> list[int]:
         return [
@@ -227,17 +223,8 @@ class _Filler:
 
     def _of_words(self) -> Phrases:
         """Whom a word of the entry is: somebody ("execute prisoner"), or acted on by it ("threaten to expel X")."""
-        tree, functions = self.reading.tree, self.reading.functions
-        for word in self.match.words:
-            if tree.is_verb(word):
-                found = self._first(functions.objects(word))
-            elif tree.bases[word] in {"obj", "nsubj"}:
-                found = self.reading.phrases.participants(word)
-            else:
-                continue
-            if found:
-                return found
-        return ()
+        heads = (i for word in self.match.words for i in acted_on(self.reading, self.match, word))
+        return self._first(heads)
 
     def marked(self, preposition: str) -> Phrases:
         """Who stands under *preposition*: of the entry, of its words, of its light verb."""

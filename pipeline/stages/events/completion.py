@@ -13,7 +13,15 @@ from pipeline.stages.events.around import find_around, owner_of_act
 from pipeline.stages.events.asked import asked_to_act, only_asked
 from pipeline.stages.events.below import find_below
 from pipeline.stages.events.content import content_range, find_content, find_warned
+from pipeline.stages.events.elsewhere import (
+    find_goal,
+    find_menaced,
+    find_near,
+    find_proposer,
+    only_host,
+)
 from pipeline.stages.events.matching import Match
+from pipeline.stages.events.ordered import fate_of
 from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.purposes import (
     find_addressed,
@@ -56,6 +64,7 @@ class Completion:
         elsewhere = (unlike(some, arguments.actors) for some in self._elsewhere(match, arguments))
         recipients = recipients or next((some for some in elsewhere if some), ())
         recipients = only_asked(self.reading, match, recipients)
+        arguments, recipients = only_host(self.reading, match, arguments, recipients)
         return replace(
             arguments,
             actors=self._spoken(arguments.actors, speaker),
@@ -92,11 +101,17 @@ class Completion:
             yield self._aim(match, arguments, file.aimed_by)
         if file.strikes:
             yield find_pursued(reading, match, arguments)
+            yield find_near(reading, match)
+        yield find_goal(reading, match, arguments)
+        yield fate_of(reading, match)
         if not group.recipient_slots:
             return
         if file.promises:
             yield find_benefited(reading, match, arguments)
         yield find_addressed(reading, match)
+        yield find_proposer(reading, match)
+        if file.warns:
+            yield find_menaced(reading, match)
         yield find_around(reading, match)
         if file.deep_recipients and not group.parties:
             yield find_below(reading, match)

@@ -6,6 +6,8 @@ from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.tree import Tree
 
+# No number is counted by more others.
+_MOST_COUNTS = 3
 _SIDES = frozenset({"nsubj", "obj", "iobj"})
 
 
@@ -27,7 +29,9 @@ def counted_people(tree: Tree, grammar: Grammar, dated: Set[int], head: int) -> 
         first -= 1  # "one million", "several others"
     if first > 0 and tree.words[first - 1] in grammar.further_determiners:
         first -= 1  # "another 19"
-    last = max((head, *(i for i in tree.children(head, "nmod") if tree.cases.get(i) == "of")))
+    last = head
+    for _ in range(_MOST_COUNTS):  # "tens of thousands of others"
+        last = max((last, *(i for i in tree.children(last, "nmod") if tree.cases.get(i) == "of")))
     return (Phrase(start=first, end=last + 1, head=head, entity=None),)
 
 
@@ -43,6 +47,13 @@ def is_nth(tree: Tree, grammar: Grammar, word: int) -> bool:
 def is_within_word(tree: Tree, word: int) -> bool:
     """Is it counted within another word ("six-party talks"), and nobody by itself?"""
     return word - 1 in tree.hyphens and tree.pos[word - 2] == "NUM"
+
+
+def is_nobody(tree: Tree, grammar: Grammar, word: int) -> bool:
+    """Is it part of another word, or what is used and not who uses it ("threatened to use force")?"""
+    mass = tree.lemmas[word] in grammar.mass_nouns and tree.tags[word] == "NN"
+    alone = mass and tree.child(word, "det", "amod", "compound", "nmod", "nummod", "acl") is None
+    return alone or is_within_word(tree, word)
 
 
 def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:

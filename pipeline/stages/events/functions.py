@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.relatives import follows
+from pipeline.stages.events.shared import shared_objects
 from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
@@ -48,7 +50,13 @@ class Functions:
         """Is the bare participle what a passive says of its subject ("were reported killed")?"""
         tree = self.tree
         bare = tree.bases[verb] == "xcomp" and tree.tags[verb] == "VBN" and verb not in tree.cases
-        above = tree.has(tree.heads[verb], "aux:pass")
+        if tree.words[verb] in self.grammar.stricken_adjectives:
+            bare = bare and tree.has(tree.heads[verb], "aux:pass")  # "left nine others wounded"
+        said = tree.heads[verb]
+        # "Found three men killed"
+        above = tree.has(said, "aux:pass") or any(
+            said < i < verb for i in tree.children(said, "obj")
+        )
         return bare and above and tree.child(verb, "aux", "obj") is None
 
     def subject(self, verb: int) -> int | None:
@@ -64,6 +72,8 @@ class Functions:
             above, base = tree.heads[verb], tree.bases[verb]
             if above == verb:
                 return None
+            if (struck := follows(tree, self.grammar, verb)) is not None:
+                return struck
             if base == "acl":
                 return self._of_noun(verb, above)
             if base == "xcomp":
@@ -203,10 +213,7 @@ class Functions:
             if own is not None and tree.words[own] not in self.grammar.relative_pronouns:
                 yield tree.heads[verb]
         if not direct:
-            for second in tree.children(verb, "conj"):
-                # "attacked and looted the town": what both act on hangs on the second.
-                if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb]:
-                    yield from tree.children(second, "obj")
+            yield from shared_objects(tree, verb)
 
     def _in_small_clause(self, verb: int) -> Iterator[int]:
         """Of whom the verb says what he is ("found two men guilty"), or what it hit to the "northwest" of a place."""

@@ -38,6 +38,8 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     with "always" or "historically", and what befalls a class of people under a clause in the present
     ("people held in contempt are fined").
     """
+    if _is_frequent(reading, found.match.head):
+        return True
     carrier = found.arguments.carrier
     verb = found.match.head if carrier is None else carrier
     if _is_usual(reading, verb):
@@ -80,6 +82,13 @@ def is_caption(reading: ArticleReading, sentence: SentenceRange) -> bool:
         return True
     closed = any(tree.words[i] in _CLOSING for i in inside[-2:])
     return not closed and "VBD" not in tags
+
+
+def _is_frequent(reading: ArticleReading, noun: int) -> bool:
+    """Is the noun what is said to be frequent or rare ("kidnappings are common in the region")?"""
+    tree, said = reading.tree, reading.tree.heads[noun]
+    often = tree.lemmas[said] in reading.lexicon.grammar.frequency_adjectives
+    return often and tree.tags[noun] == "NNS" and tree.bases[noun] == "nsubj"
 
 
 def _is_usual(reading: ArticleReading, verb: int) -> bool:

@@ -4,7 +4,7 @@ Or where he is told to have met them in their country ("met Iranian leaders in T
 """
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases, unlike
+from pipeline.stages.events.phrase import Phrase, Phrases, unlike
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -28,7 +28,8 @@ def hosts_among(reading: ArticleReading, match: Match, parties: Phrases) -> Phra
     at_home = tuple(
         p
         for p in parties
-        if p.entity is not None and (p.entity.country == scene.country or (stays and not p.named))
+        if p.entity is not None
+        and (p.entity.country == scene.country or (stays and not (p.named and p.entity.country)))
     )
     return () if parties[0] in at_home else at_home
 
@@ -65,3 +66,16 @@ def with_attendant(reading: ArticleReading, match: Match, parties: Phrases) -> P
     found = unlike(reading.phrases.participants(subject), tuple(met)) if subject is not None else ()
     singled = tuple(p for p in found if p.named or p.pronoun or p.entity is not None)
     return (*singled, *met) if singled else parties
+
+
+def with_owner(reading: ArticleReading, match: Match, parties: Phrases) -> Phrases:
+    """*parties* of a meeting with who is told by a pronoun before its noun, where only the others are named ("his talks with Chad")."""
+    tree, noun = reading.tree, match.head
+    meeting = tree.lemmas[noun] in reading.lexicon.grammar.meeting_nouns
+    if not (meeting and parties) or any(p.head < noun for p in parties):
+        return parties
+    for owner in tree.children(noun, "nmod"):
+        if tree.words[owner] in reading.lexicon.grammar.possessive_pronouns and owner < noun:
+            own = Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True)
+            return (own, *parties)
+    return parties

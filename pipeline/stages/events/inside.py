@@ -20,7 +20,9 @@ def inner_nouns(
         *(
             child
             for child in tree.children(head, "compound", "amod")
-            if not is_role(child) and tree.words[child] not in grammar.kind_adjectives
+            if not is_role(child)
+            and tree.words[child] not in grammar.kind_adjectives
+            and tree.lemmas[child] not in grammar.vehicle_nouns  # "a helicopter strike"
         ),
     ]
     if not owners:

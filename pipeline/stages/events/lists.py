@@ -71,6 +71,8 @@ def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> b
     """
     ends = any(i > second for word in (first, second) for i in tree.children(word, "conj"))
     people = tree.lemmas[second] in grammar.agent_nouns and tree.pos[second] == "NOUN"
+    if ends and people and _is_relative_of(tree, grammar, first, second):
+        return True
     if not (ends and people) or tree.child(second, "nmod", "acl") is not None:
         return False
     articles = [grammar.indefinite_articles.intersection(_words(tree, i)) for i in (first, second)]
@@ -83,6 +85,12 @@ def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> b
     return alike or (several and tree.tags[first] in {"NN", "NNP"})
 
 
+def _is_relative_of(tree: Tree, grammar: Grammar, first: int, second: int) -> bool:
+    """Belongs *second* to the person *first* right before it ("Ann Lee, her husband and two children")?"""
+    owners = (i for i in tree.children(second, "nmod") if tree.words[i] in grammar.single_owners)
+    return tree.pos[first] == "PROPN" and any(i > first for i in owners)
+
+
 def _is_counted(tree: Tree, noun: int) -> bool:
     """Are they several, or is it one with an article or number?"""
     return tree.tags[noun] == "NNS" or tree.child(noun, "det", "nummod") is not None
@@ -90,6 +98,18 @@ def _is_counted(tree: Tree, noun: int) -> bool:
 
 def _words(tree: Tree, noun: int) -> Iterator[str]:
     return (tree.words[i] for i in tree.children(noun, "det"))
+
+
+def listed(
+    tree: Tree, grammar: Grammar, head: int, is_named: Callable[[int], bool]
+) -> tuple[int, ...]:
+    """Who of them is named ("allies, including Tony Blair", "artists such as Bob Dylan")."""
+    found: tuple[int, ...] = ()
+    for child in tree.children(head, "nmod"):
+        if tree.cases.get(child) in grammar.listing_prepositions:
+            parts = tree.joined(child)
+            found += parts if any(is_named(i) for i in parts) else ()
+    return found
 
 
 def person_noun(tree: Tree, grammar: Grammar, word: int) -> str:
@@ -115,6 +135,12 @@ def is_partly(tree: Tree, grammar: Grammar, word: int) -> bool:
     """Is *word* what only some of them are ("60 men, mostly Danes")?"""
     told = (tree.words[i] for i in tree.children(word, "advmod"))
     return not grammar.partly_adverbs.isdisjoint(told)
+
+
+def names_inner(tree: Tree, head: int, name: int) -> bool:
+    """Stands *name* right behind the noun under "of" below *head*, which it names instead ("the widow of singer Bo Li")?"""
+    before = tree.first_of_name(name) - 1
+    return tree.heads[before] == head and tree.cases.get(before) == "of"
 
 
 def _is_half_title(tree: Tree, part: int, behind: tuple[int, int, Entity]) -> bool:

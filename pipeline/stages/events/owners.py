@@ -80,6 +80,11 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
     known = is_act(reading, act) or tree.lemmas[act] in reading.lexicon.grammar.acting_things
     if not known and reading.lexicon.files[match.entry.event_type].strikes:
         return ()  # "an attack on an army post that killed five": the post did not
+    violent = tree.lemmas[act] in reading.lexicon.grammar.violent_nouns
+    between = (i for i in tree.children(act, "nmod") if tree.cases.get(i) == BETWEEN)
+    sides = next((p for i in between if (p := reading.phrases.participants(i))), ())
+    if len(sides) > 1 and (known or violent):
+        return sides  # "clashes between two militias killed six"
     named = tuple(
         phrase
         for phrase in reading.phrases.inside(act)
@@ -90,15 +95,8 @@ def whose(reading: ArticleReading, match: Match, act: int) -> Phrases:
     if named:
         return named
     owner = possessor(reading, act)
-    violent = tree.lemmas[act] in reading.lexicon.grammar.violent_nouns
     if owner or not (violent or is_act(reading, act)):
         return tuple(phrase for phrase in owner if not phrase.pronoun)
-    between = (
-        reading.phrases.participants(i)
-        for i in tree.children(act, "nmod")
-        if tree.cases.get(i) == BETWEEN
-    )
-    sides = next(between, ())  # "clashes between two militias killed six"
     return sides or holders(reading, match, act) or claimants(reading, act)
 
 
@@ -139,7 +137,8 @@ def is_act(reading: ArticleReading, noun: int) -> bool:
 def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
     phrases = reading.phrases
     found: list[Phrase] = []
-    for part in reading.tree.joined(child):
+    joined = reading.tree.joined(child)
+    for part in (*_hyphened(reading, child), *joined):
         entity = phrases.mention(part)
         kind = reading.tree.words[part] in reading.lexicon.grammar.kind_adjectives
         if kind or is_within_word(reading.tree, part):
@@ -154,6 +153,17 @@ def _modifying(reading: ArticleReading, match: Match, child: int) -> Phrases:
     return tuple(found)
 
 
+def _hyphened(reading: ArticleReading, second: int) -> tuple[int, ...]:
+    """The side that a hyphen joins to the side *second* ("Christian-Muslim clashes")."""
+    tree, first = reading.tree, second - 2
+    pair = (
+        second - 1 in tree.hyphens
+        and tree.heads[first] == second
+        and first in reading.phrases.span_at
+    )
+    return (first,) if pair and second in reading.phrases.span_at else ()
+
+
 def _is_armed(reading: ArticleReading, word: int) -> bool:
     """Is it who fights ("a rebel attack"), and not what kind of an act it is ("a military strike")?"""
     entity = reading.phrases.mention(word)
@@ -164,7 +174,8 @@ def _is_agent(reading: ArticleReading, word: int) -> bool:
     """Is it a noun for somebody who acts, and not for a building that is struck ("school attacks")?"""
     lemma, grammar = reading.tree.lemmas[word], reading.lexicon.grammar
     verbal = reading.tree.tags[word] in _PARTICIPLES  # "suspected"
-    return lemma in grammar.agent_nouns and lemma not in grammar.site_nouns and not verbal
+    things = grammar.site_nouns | grammar.vehicle_nouns  # "a helicopter strike"
+    return lemma in grammar.agent_nouns and lemma not in things and not verbal
 
 
 def is_scene(reading: ArticleReading, match: Match, entity: Entity) -> bool:

@@ -41,3 +41,15 @@ def unlike(phrases: Phrases, others: Phrases) -> Phrases:
         for phrase in phrases
         if phrase.start not in places and (phrase.entity is None or phrase.entity.id not in named)
     )
+
+
+def outermost(phrases: Phrases) -> Phrases:
+    """*phrases* without those that lie within another ("ministers of the NATO countries" are one party)."""
+    return tuple(
+        one
+        for one in phrases
+        if not any(
+            other is not one and other.start <= one.start and one.end <= other.end
+            for other in phrases
+        )
+    )

@@ -6,15 +6,22 @@ from itertools import chain
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.complements import with_complement
-from pipeline.stages.events.counts import counted_people, is_within_word, pair_of, stands_for_people
+from pipeline.stages.events.counts import counted_people, is_nobody, pair_of, stands_for_people
 from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
-from pipeline.stages.events.lists import is_partly, is_title_only, parts_of_list, person_noun
+from pipeline.stages.events.lists import (
+    is_partly,
+    is_title_only,
+    listed,
+    names_inner,
+    parts_of_list,
+    person_noun,
+)
 from pipeline.stages.events.mentions import Mentions
 from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.relatives import antecedent, free_relative, identified
 from pipeline.stages.events.tree import Tree
-from pipeline.stages.events.works import is_work
+from pipeline.stages.events.works import is_hazard, is_work
 from schemas.entity import Entity
 
 _PARTICIPANTS = frozenset({"PERSON", "ORG", "GPE", "NORP", "ROLE"})
@@ -52,7 +59,8 @@ class PhraseReader(Mentions):
                 named = self._one(part, 0)
                 for phrase in named or (self._beside_others(head, part) if found else ()):
                     found.setdefault(phrase.start, self._whole(phrase, head))
-            for phrase in self._members(head) if found else ():
+            members = listed(self.tree, self.grammar, head, self._is_singled) if found else ()
+            for phrase in chain.from_iterable(self._one(part, _DEEPEST) for part in members):
                 found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
         return self._known[head]
@@ -62,20 +70,12 @@ class PhraseReader(Mentions):
         if self.is_place(first) and self.tree.lemmas[part] in self.grammar.place_nouns:
             town = town_in(self.tree, self.grammar, part)
             return self.bare(part)[:1] if town is None else self.town(town)
+        if self.is_place(first) and self.is_place(part):
+            return whole_name(self.tree, part)  # "Chad, NZ and the UK"
         return self.counted(part)
 
     def _whole(self, phrase: Phrase, first: int) -> Phrase:
         return with_complement(self._extents, phrase, first, self.participants)
-
-    def _members(self, head: int) -> Phrases:
-        """Who of them is named ("allies, including Tony Blair", "artists such as Bob Dylan")."""
-        found: Phrases = ()
-        for child in self.tree.children(head, "nmod"):
-            if self.tree.cases.get(child) in self.grammar.listing_prepositions:
-                parts = self.tree.joined(child)
-                if any(self.is_person(i) or self.is_body(i) for i in parts):
-                    found += tuple(phrase for i in parts for phrase in self._one(i, _DEEPEST))
-        return found
 
     def counted(self, head: int, *, dates: bool = True) -> Phrases:
         """Whom a number alone counts; where it cannot be a date, what looks like one counts, too."""
@@ -94,7 +94,11 @@ class PhraseReader(Mentions):
 
     def town(self, head: int) -> Phrases:
         """Who the name of a place is, else the whole name."""
-        return self.participants(head) or whole_name(self.tree, head)
+        found = self.participants(head)
+        if found:
+            return found
+        joined = (i for i in self.tree.joined(head)[1:] if self.is_place(i))
+        return whole_name(self.tree, head) + tuple(p for i in joined for p in self.town(i))
 
     def inside(self, head: int, *, owners: bool = True) -> Phrases:
         """The name nearest inside the noun phrase of *head* that owns, does or is meant by it; no scene.
@@ -105,11 +109,14 @@ class PhraseReader(Mentions):
         if town is not None:
             return self.town(town)
         order = inner_nouns(self.tree, self.grammar, head, self.is_role, owners=owners)
+        if any(self.tree.words[i] in self.grammar.possessive_pronouns for i in order):
+            # "its Oslo offices": whose they are, not where.
+            order = [i for i in order if i in self.tree.cases or not self.is_place(i)]
         return nearest_name(self.tree, self.grammar, order, self.participants)
 
     def _one(self, head: int, depth: int) -> Phrases:
         tree, grammar = self.tree, self.grammar
-        if depth > _DEEPEST or head in self.dated or is_within_word(tree, head):
+        if depth > _DEEPEST or head in self.dated or is_nobody(tree, grammar, head):
             return ()
         if head in self.span_at:
             return self._mentioned(head, depth)
@@ -146,9 +153,9 @@ class PhraseReader(Mentions):
 
     def _mentioned(self, head: int, depth: int) -> Phrases:
         start, end, entity = self.spans[self.span_at[head]]
-        if entity.label not in _PARTICIPANTS or is_work(
-            self.tree, self.grammar, self.spans[self.span_at[head]]
-        ):
+        span = self.spans[self.span_at[head]]
+        nobody = is_work(self.tree, self.grammar, span) or is_hazard(self.tree, self.grammar, span)
+        if entity.label not in _PARTICIPANTS or nobody:
             return ()
         phrase = Phrase(start=start, end=end, head=head, entity=entity)
         if entity.label == "ROLE" and self.tree.lemmas[head] in self.grammar.group_nouns:
@@ -210,6 +217,9 @@ class PhraseReader(Mentions):
         """Is the word the name under "of" in what somebody is called ("leader of Hamas")?"""
         return self.is_role(i) and self.tree.cases.get(i) == "of"
 
+    def _is_singled(self, i: int) -> bool:
+        return self.is_person(i) or self.is_body(i)
+
     def _is_group(self, i: int) -> bool:
         return self.is_place(i) or self.is_body(i) or self._is_of_people(i)
 
@@ -254,7 +264,7 @@ class PhraseReader(Mentions):
     def _beside(self, head: int, depth: int) -> Phrases:
         """The names set beside a common noun ("the company, Nordbank,", "two men, Ann Lee and Bo Li")."""
         for child in self.tree.children(head, "appos", "flat"):
-            if is_partly(self.tree, self.grammar, child):
+            if is_partly(self.tree, self.grammar, child) or names_inner(self.tree, head, child):
                 continue
             found = self._one(child, depth + 1)
             if found and found[0].named and child in self.span_at:
@@ -271,6 +281,8 @@ class PhraseReader(Mentions):
             if entity is not None and entity.label == "ORG" and child == head + 1:
                 groups = (i for i in self.tree.joined(child) if i in self.span_at)
                 return tuple(phrase for i in groups for phrase in self._one(i, _DEEPEST))
+            if names_inner(self.tree, head, child):
+                continue
             if self.is_person(child) and child > head and child - 1 in joined:
                 named = (i for i in self.tree.joined(child) if self.is_person(i))
                 return tuple(phrase for i in named for phrase in self._one(i, _DEEPEST))

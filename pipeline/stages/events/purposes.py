@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from pipeline.stages.events.arguments import Arguments
 from pipeline.stages.events.matching import Match
+from pipeline.stages.events.owners import is_act
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.struck import struck_grounds
+from pipeline.stages.events.struck import struck_grounds, struck_places
 
 _CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
 # A noun of a promised act lies no deeper under what is promised.
@@ -31,8 +32,13 @@ def find_pursued(reading: ArticleReading, match: Match, arguments: Arguments) ->
 def _acting_in(reading: ArticleReading, clause: int) -> Iterator[int]:
     """Who does the act that *clause* is to stop ("to break up a rally by students")."""
     tree, agents = reading.tree, reading.lexicon.grammar.passive_agents
-    for act in reading.functions.objects(clause):
+    acts = list(reading.functions.objects(clause))
+    acts += [i for i in tree.children(clause, "obl") if tree.cases.get(i) == "to"]
+    for act in acts:
         yield from (i for i in tree.children(act, "nmod") if tree.cases.get(i) in agents)
+        for made in tree.children(act, "acl"):
+            # "to put a stop to a march organised by students"
+            yield from reading.functions.doers(made) if tree.tags[made] == "VBN" else ()
     yield from (i for i in tree.children(clause, "obl") if tree.cases.get(i) in agents)
 
 
@@ -60,7 +66,8 @@ def find_benefited(reading: ArticleReading, match: Match, arguments: Arguments) 
     for word in _marked_below(reading, match, clauses):
         found = reading.phrases.participants(word)
         if not found and tree.cases.get(word) == "for":
-            found = struck_grounds(reading, (word,))  # "pledged aid for the region"
+            # "pledged aid for the region", "for the region's schools", "for schools in the region"
+            found = struck_grounds(reading, (word,)) or _whose_good(reading, word)
         body = found and found[0].entity is not None and found[0].entity.label == "ORG"
         if found and not (body and tree.cases.get(word) in {"on", "upon"}):
             return found  # "seats on the council" are no promise to it
@@ -98,6 +105,23 @@ def _receivers(reading: ArticleReading, clause: int) -> Iterator[int]:
         yield from (subject,) if subject is not None else ()
     elif tree.lemmas[clause] not in reading.lexicon.grammar.sending_verbs:
         yield from reading.functions.objects(clause)
+
+
+def _whose_good(reading: ArticleReading, thing: int) -> Phrases:
+    """Whose the *thing* is that a promise is for, else where it is."""
+    tree = reading.tree
+    act = (
+        is_act(reading, thing)
+        and tree.lemmas[thing] not in reading.lexicon.grammar.occurrence_nouns
+    )
+    if act or tree.pos[thing] != "NOUN":
+        return ()
+    owner = (i for i in tree.children(thing, "nmod") if tree.relations[i] == "nmod:poss")
+    found = _first(reading, (i for i in owner if tree.pos[i] != "PRON"))
+    if found and found[0].named:
+        return found
+    there = (i for i in tree.children(thing, "nmod") if tree.cases.get(i) == "in")
+    return struck_places(reading, tuple(there))
 
 
 def _is_moment(reading: ArticleReading, clause: int) -> bool:

@@ -7,6 +7,8 @@ from pipeline.stages.events.tree import Tree
 
 # A pronoun hangs no deeper in its clause.
 _DEEPEST = 4
+# A participle that tells what came of a relative clause stands no further behind its verb, in tokens.
+_FARTHEST = 12
 
 
 def antecedent(
@@ -65,6 +67,27 @@ def _told_of(
     return before if person and before > noun and is_group(before) else noun
 
 
+def follows(tree: Tree, grammar: Grammar, verb: int) -> int | None:
+    """The noun whose relative clause stands right before the participle *verb* of harm, which tells what came of that.
+
+    "Oslo recovers from the storm, which hit in May, killing six": it is not Oslo that killed them.
+    """
+    above = tree.heads[verb]
+    harm = tree.lemmas[verb] in grammar.striking_verbs and tree.tags[verb] == "VBG"
+    if not harm or tree.bases[verb] != "advcl" or verb < above or tree.words[verb - 1] != ",":
+        return None
+    for word in range(verb - 1, max(above, verb - _FARTHEST), -1):
+        if tree.relations[word] == "acl:relcl" and above < tree.heads[word] < word:
+            subject = tree.child(word, "nsubj")
+            which = subject is not None and tree.words[subject] == "which"
+            noun = tree.heads[word]
+            noun = tree.heads[noun] if tree.bases[noun] == "flat" else noun  # "Cyclone Ana"
+            return noun if which else None
+        if tree.is_verb(word):
+            return None
+    return None
+
+
 def _person_above(tree: Tree, grammar: Grammar, noun: int) -> int:
     word = noun
     for _ in range(_DEEPEST):
@@ -100,8 +123,8 @@ def identified(tree: Tree, those: int) -> int | None:
 
 def free_relative(tree: Tree, grammar: Grammar, what: int) -> int | None:
     """The noun that *what* is called in its clause ("what it called the old regime", "described as a rebel cell")."""
-    for clause in tree.children(what, "acl"):
-        if tree.lemmas[clause] not in grammar.calling_verbs:
+    for clause in (*tree.children(what, "acl"), *tree.children(tree.heads[what], "advcl")):
+        if tree.lemmas[clause] not in grammar.calling_verbs or clause < what:
             continue
         for child in tree.children(clause, "xcomp", "obl", "ccomp", "obj"):
             under = tree.bases[child] != "obl" or tree.cases.get(child) == "as"

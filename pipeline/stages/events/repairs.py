@@ -28,7 +28,7 @@ def mend_subjects(
     one follows. Of two subjects one is part of the other ("Mali, the union and Chad left", "An adviser, she left"), or
     the object if it stands behind the verb.
     """
-    below = _by_head(heads)
+    below = by_head(heads)
     for verb, own in below.items():
         subjects = [i for i in own if relations[i] in _SUBJECTS]
         _join_subjects([i for i in subjects if i < verb], heads, relations, pos)
@@ -122,7 +122,8 @@ def _make_active(
         relations[behind[0]] = "obj"
 
 
-def _by_head(heads: Sequence[int]) -> Mapping[int, list[int]]:
+def by_head(heads: Sequence[int]) -> Mapping[int, list[int]]:
+    """What hangs on each word, in order."""
     below: dict[int, list[int]] = {}
     for word, head in enumerate(heads):
         if head != word:

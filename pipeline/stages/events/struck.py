@@ -49,12 +49,13 @@ def struck_grounds(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
         for _ in range(_MOST_PARTS):
             if word is None:
                 break
-            if tree.lemmas[word] in grammar.place_nouns:
+            of = [i for i in tree.children(word, "nmod") if tree.cases.get(i) == "of"]
+            named = all(tree.pos[i] == "PROPN" for i in of)  # no "state of emergency"
+            if tree.lemmas[word] in grammar.place_nouns and named:
                 return reading.phrases.bare(word)
             parts = tree.lemmas[word] in grammar.quantity_nouns | grammar.portion_words
             parts |= tree.words[word] in grammar.quantity_pronouns or tree.pos[word] == "NUM"
-            of = (i for i in tree.children(word, "nmod") if tree.cases.get(i) == "of")
-            word = next(of, None) if parts else None
+            word = next(iter(of), None) if parts else None
     return ()
 
 

@@ -90,7 +90,11 @@ def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
     tree = reading.tree
     if not match.entry.group.consequence or noun == tree.heads[noun]:
         return None
-    under = tree.cases.get(noun) in reading.lexicon.grammar.striking_prepositions
+    grammar = reading.lexicon.grammar
+    under = tree.cases.get(noun) in grammar.striking_prepositions
+    # "The bombing of a mosque that killed ten"
+    things = grammar.site_nouns | grammar.vehicle_nouns
+    under |= tree.cases.get(noun) == "of" and tree.lemmas[noun] in things
     act = tree.heads[noun]
     return act if under and is_violence(reading, match, act) else None
 
@@ -149,6 +153,11 @@ def companions(reading: ArticleReading, verb: int) -> Phrases:
         along = word < verb and tree.cases.get(word) in grammar.joining_prepositions
         if along and (partners := reading.phrases.participants(word)):
             return partners  # "Chad, along with Mali, condemned": the parser hung them on the verb
+    for clause in tree.children(verb, "advcl"):
+        if clause < verb and tree.words[clause] in grammar.leading_participles:
+            led = (reading.phrases.participants(i) for i in reading.functions.doers(clause))
+            if leaders := next((found for found in led if found), ()):
+                return leaders  # "Led by monks, thousands marched"
     above, together = tree.heads[verb], tree.bases[verb] in {"advcl", "xcomp"}
     if tree.lemmas[verb] in grammar.joining_verbs:
         above = verb

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon.spelling import Spelling
+from pipeline.stages.events.clause_repairs import mend_clauses
 from pipeline.stages.events.repairs import mend_lead, mend_participles, mend_subjects
 
 _DATELINE_SIGNS = frozenset({"-", "—", "–", "--"})
@@ -119,13 +120,13 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     ]
     heads = [token[0] for token in told]
     relations = [_without_cleft(token[1], told[token[0]][4]) for token in told]
-    words = [token[2] for token in told]
-    pos, tags = [token[4] for token in told], [token[5] for token in told]
+    words, pos, tags = ([token[field] for token in told] for field in (2, 4, 5))
     dateline = _dateline_end(doc)
     _cut_off(heads, relations, dateline)
     mend_lead(heads, relations, pos, dateline)
     mend_subjects(heads, relations, pos, tags)
     mend_participles(heads, relations, tags, words)
+    mend_clauses(heads, relations, pos, tags, words)
     below = _below(heads)
     folds = {lemma: spelling.fold(lemma) for lemma in {token[3] for token in told}}
     lemmas, hyphens = [folds[token[3]] for token in told], _hyphens(words, [t[6] for t in told])

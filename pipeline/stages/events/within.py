@@ -1,6 +1,7 @@
 """Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
 
 from pipeline.lexicon.entries import POSSESSOR
+from pipeline.stages.events.belongings import deeds_in, is_aimed_at, is_of, is_struck_with
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
 from pipeline.stages.events.phrase import Phrase, Phrases
@@ -13,10 +14,8 @@ def marked_by(
 ) -> Phrases:
     """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*."""
     functions, tree, grammar = reading.functions, reading.tree, reading.lexicon.grammar
-    circumstances = grammar.circumstances - {"by", "over"} | {"for"}
-    places = [match.head, *match.words]
-    if carrier is not None:
-        places.append(carrier)
+    circumstances = _circumstances(reading)
+    places = [match.head, *match.words, *([] if carrier is None else [carrier])]
     for place in places:
         for head in functions.marked(place, preposition):
             # "A rebel attack" and "an attack by rebels" are one entry: the word of it is who did it.
@@ -29,7 +28,7 @@ def marked_by(
                 continue
             if preposition == "of" and _is_done_by_another(reading, match, head):
                 continue
-            found = reading.phrases.participants(head)
+            found = _meant_by(reading, match, head)
             aimed = preposition in grammar.striking_prepositions and is_aimed_at(
                 reading, match, head
             )
@@ -37,10 +36,11 @@ def marked_by(
                 found = struck_places(reading, (head,))  # "lashed out at the White House"
             if found:
                 return found
-            if tree.pos[head] in {"NOUN", "PROPN"} and (preposition not in circumstances or aimed):
+            may = aimed or _may_aim(reading, match, preposition)
+            if tree.pos[head] in {"NOUN", "PROPN"} and may:
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
-                owned = aimed and any(p.entity and _owns(reading, p, head) for p in within[:1])
-                owned |= bool(within) and _is_struck_with(
+                owned = aimed and any(p.entity and is_of(reading, p, head) for p in within[:1])
+                owned |= bool(within) and is_struck_with(
                     reading, match, within[0], head, preposition
                 )
                 named = bool(within) and within[0].named and preposition not in circumstances
@@ -48,6 +48,26 @@ def marked_by(
                     stands = tree.lemmas[head] in grammar.site_nouns | grammar.vehicle_nouns
                     return _whole_thing(reading, match, head, within) if stands else within
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
+
+
+def _meant_by(reading: ArticleReading, match: Match, head: int) -> Phrases:
+    """Who *head* is, or whose it is: what somebody calls so, what is struck where others hold it."""
+    found = reading.phrases.participants(head)
+    if not found and reading.tree.words[head] == "what":
+        return deeds_in(reading, match, head)
+    if not found and reading.lexicon.files[match.entry.event_type].strikes:
+        return _holder(reading, head)  # "fired at a house occupied by rebels"
+    return found
+
+
+def _circumstances(reading: ArticleReading) -> frozenset[str]:
+    return reading.lexicon.grammar.circumstances - {"by", "over"} | {"for"}
+
+
+def _may_aim(reading: ArticleReading, match: Match, preposition: str) -> bool:
+    """Can it be whom the act is done to who stands inside the noun under *preposition*, not when or why it was done?"""
+    hits = reading.lexicon.files[match.entry.event_type].strikes and preposition == "at"
+    return hits or preposition not in _circumstances(reading)
 
 
 def _is_fronted_place(reading: ArticleReading, match: Match, head: int) -> bool:
@@ -94,6 +114,7 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
         found = tuple(p for p in found if not _is_beside_matter(reading, match, head, p))
         found = _whole_thing(reading, match, head, found)
         found = found or whose_deed(reading, match, head) or _holder(reading, head)
+        found = found or deeds_in(reading, match, head)
         if found:
             return found
     return _by_whom(reading, match)
@@ -183,34 +204,6 @@ def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases
     return ()
 
 
-def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
-    """Is it at *head* that a hostile act aims, and not where people meet ("lashed out at its plan", not "at its summit")?"""
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
-    if not category.endswith("conflict") or reading.lexicon.files[match.entry.event_type].strikes:
-        return False
-    told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[head]), ())
-    types = reading.ontology.types
-    return not any(
-        (types[entry.event_type].quad_category or "").endswith("cooperation") for entry in told
-    )
-
-
-def _is_struck_with(
-    reading: ArticleReading, match: Match, owner: Phrase, thing: int, preposition: str
-) -> bool:
-    """Is it whose *thing* an act of violence hits ("opened fire on the man's car")?"""
-    grammar = reading.lexicon.grammar
-    if not reading.lexicon.files[match.entry.event_type].strikes or is_act(reading, thing):
-        return False
-    return preposition in grammar.striking_prepositions and _owns(reading, owner, thing)
-
-
-def _owns(reading: ArticleReading, phrase: Phrase, head: int) -> bool:
-    """Stands *phrase* as the owner of *head* ("the government's cuts")?"""
-    tree = reading.tree
-    return tree.relations[phrase.head] == "nmod:poss" and tree.heads[phrase.head] == head
-
-
 def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
     """Of hostile words, whose the object is that the parser hung on the verb ("criticised remarks by the envoy")."""
     category = reading.ontology.types[match.entry.event_type].quad_category
@@ -235,7 +228,9 @@ def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bo
         return True
     # "Talks on trade with Mali": what is talked about stands between.
     topic = tree.cases.get(above) in reading.lexicon.grammar.topic_prepositions
-    party = topic and tree.cases.get(head) in match.entry.group.parties
+    # "Talks on the plan of Mali": what is talked about is Mali's.
+    case = tree.cases.get(head)
+    party = topic and case != "of" and case in match.entry.group.parties
     return party or bool(reading.phrases.participants(above)) or above in match.words
 
 

@@ -1,0 +1,102 @@
+"""Where the parser hangs a clause, or the subject of one, on the wrong word although the order of the words tells better."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.stages.events.repairs import by_head
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_RELATIVES = frozenset({"WP", "WDT", "WP$", "WRB"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_COUNTED = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+
+
+def mend_clauses(
+    heads: list[int],
+    relations: list[str],
+    pos: Sequence[str],
+    tags: Sequence[str],
+    words: Sequence[str],
+) -> None:
+    """Hang reduced and relative clauses on whom they tell of, and give each its subject. Linear in the text."""
+    _blame(heads, relations, tags, words)
+    _reduced(heads, relations, pos, tags)
+    _relatives(heads, relations, tags)
+    _short_passives(heads, relations, pos, tags)
+
+
+def _relatives(heads: Sequence[int], relations: list[str], tags: Sequence[str]) -> None:
+    """A relative pronoun before what others say of it is the subject of that where it has none ("who police say fled")."""
+    filled = {heads[word] for word, told in enumerate(relations) if told in _SUBJECTS}
+    finite = {heads[word] for word, tag in enumerate(tags) if tag in _FINITE and heads[word] > word}
+    for word, relation in enumerate(relations):
+        clause = heads[word]
+        saying = heads[clause]
+        if relation != "obj" or tags[word] not in _RELATIVES or not word < saying < clause:
+            continue
+        told = tags[clause] in _FINITE or (clause in finite and tags[clause] != "VB")
+        if relations[clause] == "ccomp" and told and clause not in filled:
+            relations[word] = "nsubj"
+
+
+def _blame(
+    heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]
+) -> None:
+    """What some are blamed for hangs on the verb, not on the last of them ("accused Ann Lee and two others of lying")."""
+    for word in range(1, len(heads)):
+        gerund = relations[word] == "acl" and tags[word] == "VBG" and words[word - 1] == "of"
+        last = heads[word]
+        first = heads[last]
+        if gerund and relations[last] == "conj" and relations[first] == "obj" and last < word:
+            heads[word], relations[word] = heads[first], "advcl"
+
+
+def _reduced(
+    heads: list[int], relations: list[str], pos: Sequence[str], tags: Sequence[str]
+) -> None:
+    """A participle right behind the object of the verb it hangs on tells of that ("extradited a man convicted of theft").
+
+    A noun under a word of time before a finite verb that has no other subject is its subject ("before Mali and Chad met").
+    """
+    below = by_head(heads)
+    for word in range(1, len(heads)):
+        own = below.get(word, ())
+        if relations[word] != "advcl" or {relations[i] for i in own} & {*_SUBJECTS, "cop"}:
+            continue
+        noun, verb = word - 1, heads[word]
+        plain = not {relations[i] for i in own} & {"aux", "aux:pass", "obj", "mark"}
+        behind = pos[noun] == "NOUN" and relations[noun] == "obj" and heads[noun] == verb < noun
+        if tags[word] == "VBN" and plain and behind:
+            heads[word], relations[word] = noun, "acl"
+        elif tags[word] in _FINITE:
+            _lift_subject(word, own, below, relations, tags)
+
+
+def _lift_subject(
+    verb: int,
+    own: Sequence[int],
+    below: Mapping[int, Sequence[int]],
+    relations: list[str],
+    tags: Sequence[str],
+) -> None:
+    for noun in own:
+        marks = [i for i in below.get(noun, ()) if relations[i] == "case" and i < noun]
+        timed = relations[noun] == "obl" and noun < verb and tags[noun] in _COUNTED
+        if timed and len(marks) == 1 and not any(relations[i] == "mark" for i in own):
+            relations[noun], relations[marks[0]] = "nsubj", "mark"
+            return
+
+
+def _short_passives(
+    heads: list[int], relations: list[str], pos: Sequence[str], tags: Sequence[str]
+) -> None:
+    """Give the second of two passives its subject where it has no auxiliary ("Six were killed and ten of others wounded")."""
+    below = by_head(heads)
+    for verb, own in list(below.items()):
+        if pos[verb] != "VERB" or not any(relations[i] == "aux:pass" for i in own):
+            continue
+        joined = [i for i in own if relations[i] == "conj" and i > verb]
+        for noun, second in pairwise(joined):
+            bare = not {relations[i] for i in below.get(second, ())} & {*_SUBJECTS, "obj", "aux"}
+            if tags[second] == "VBN" and tags[noun] in _COUNTED and bare:
+                heads[noun], relations[noun] = second, "nsubj:pass"
