@@ -118,9 +118,9 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
         )
         for token in doc
     ]
-    heads = [token[0] for token in told]
+    heads, words = [token[0] for token in told], [token[2] for token in told]
     relations = [_without_cleft(token[1], told[token[0]][4]) for token in told]
-    words, pos, tags = ([token[field] for token in told] for field in (2, 4, 5))
+    pos, tags = [token[4] for token in told], [token[5] for token in told]
     dateline = _dateline_end(doc)
     _cut_off(heads, relations, dateline)
     mend_lead(heads, relations, pos, dateline)
