@@ -120,7 +120,7 @@ class Settings(BaseModel):
     max_body_chars: int = Field(500_000, ge=1_000, description="longest body taken, characters")
     max_html_chars: int = Field(1_000_000, ge=1_000, description="longest html taken, characters")
     max_coded_chars: int = Field(
-        100_000,
+        50_000,
         ge=1_000,
         description="how much of a text is coded, its opening; the rest is kept with the article and not read",
     )

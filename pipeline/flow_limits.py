@@ -15,6 +15,6 @@ class FlowLimits:
 
     article: ArticleLimits = field(default_factory=ArticleLimits)
     clean: CleanLimits = field(default_factory=CleanLimits)
-    # How much of the cleaned text is coded, its opening; the longest wire articles have 70,000 characters. What is
-    # longer is a book, a list or an attack, and each further 100,000 cost the later stages a second.
-    max_coded_chars: int = 100_000
+    # How much of the cleaned text is coded, its opening; the longest wire articles have 50,000 characters. What is
+    # longer is a book, a list or an attack, and each further 50,000 cost the later stages up to a second.
+    max_coded_chars: int = 50_000

@@ -22,7 +22,7 @@ from support.hostile import CATALOGUE, Size, distinct_articles
 MOST_CPU_SECONDS = 5.0
 MOST_MEGABYTES = 500
 SHOWN = 12
-# The longest body, one that is coded whole, and one of half that many.
+# The longest body, one of a fifth of it, and one that is coded whole.
 BODY_CHARS = (500_000, 100_000, 50_000)
 DISTINCT_ARTICLES = 200_000
 DISTINCT_WORDS = 10

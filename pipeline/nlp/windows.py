@@ -27,8 +27,8 @@ _LEAST_SHARE_OF_PARAGRAPHS = 0.5
 
 # How many pieces of a text are read, which bounds the time of a text made to be slow: a piece costs 0.1 ms of
 # processor time, in a text dense with events twice as much again in the later stages, and a word has up to eight.
-# The longest wire articles have 11,000 words; a word of English has 1.2.
-MAX_READ_PIECES = 14_000
+# A word of English has 1.2: 7,500 words are read, where a long read of a newspaper has 5,000.
+MAX_READ_PIECES = 9_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,6 @@ def test_what_was_done_already_is_no_demand(reader: SentenceReader, sentence: st
     [
         ("[A Chad] pledged to attack [R Mali].", "THREATEN"),
         ("[A Chad] pledged to help [N Togo] attack [R Mali].", "AGREE"),
-        ("[A Chad] agreed to pay the family of a man killed by [R Mali].", "AGREE"),
         ("[A Chad] vowed not to give in to [R Mali].", "REJECT"),
         ("[A Chad] promised not to imprison [R Mali].", "AGREE"),
         ("[A Chad] vowed to overturn the ruling of [R Mali].", "REJECT"),
@@ -124,6 +123,12 @@ def test_a_promise_is_of_the_type_of_what_is_promised(
     reader: SentenceReader, sentence: str, event_type: str
 ) -> None:
     assert [told[0] for told in reader.events(sentence)] == [event_type]
+
+
+def test_what_befell_whom_a_promise_is_made_to_is_told_for_itself(reader: SentenceReader) -> None:
+    told = reader.events("[A Chad] agreed to pay the family of a man killed by [N Mali].")
+
+    assert [found[0] for found in told] == ["AGREE", "ASSAULT"]
 
 
 @pytest.mark.parametrize(

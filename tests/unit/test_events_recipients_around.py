@@ -175,7 +175,10 @@ def test_who_a_demand_asks(code: Code, sentence: str, recipients: list[str]) -> 
             ["peacekeeping mission"],
         ),
         ("Syria agreed to allow its officials to be questioned.", []),
-        ("Chad and Mali agreed to transfer most Libyans to the Libyan government.", []),
+        (
+            "Chad and Mali agreed to transfer most Libyans to the Libyan government.",
+            ["Libyan government"],
+        ),
         ("Norway promised to send Mali two helicopters.", ["Mali"]),
         ("Denmark agreed to help the refugees.", ["refugees"]),
         ("Norway has pledged more than $65 million in aid for the region.", ["region"]),

@@ -87,10 +87,15 @@ def is_infinitive(reading: ArticleReading, verb: int) -> bool:
 
 
 def tells_for_itself(reading: ArticleReading, clause: int) -> bool:
-    """Is it a clause whose truth does not hang on the one above: a relative one, or one of time or cause?"""
+    """Is it a clause whose truth does not hang on the one above: a relative one, or one of time or cause?
+
+    "A man killed by rebels" is one, too.
+    """
     tree = reading.tree
     if tree.relations[clause] == "acl:relcl":
         return True
+    if tree.bases[clause] == "acl" and tree.tags[clause] == "VBN":
+        return any(tree.relations[i] == "obl:agent" for i in tree.children(clause, "obl"))
     finite = tree.tags[clause] in {"VBD", "VBZ", "VBP"}
     return tree.bases[clause] == "advcl" and finite and clause in tree.cases
 
