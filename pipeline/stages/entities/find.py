@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pipeline.gazetteer import Gazetteer
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.senses import Sense
-from pipeline.stages.entities.halves import direction_of, half_of
+from pipeline.stages.entities.halves import half_of, halved_name
 from pipeline.stages.entities.opposed import opposed
 from pipeline.stages.entities.organisations import (
     acronym_after,
@@ -35,7 +35,7 @@ from pipeline.stages.entities.places import (
     town_of,
 )
 from pipeline.stages.entities.readings import Reader, make_reader
-from pipeline.stages.entities.spans import NamedSpan, entities_of
+from pipeline.stages.entities.spans import NamedSpan, entities_of, span_of
 from pipeline.stages.entities.wording import WordRange, Words
 from schemas.entity import Entity, EntityLabel
 
@@ -64,7 +64,7 @@ class _ArticleScan:
     families: dict[str, NamedSpan] = field(default_factory=dict)
     acronyms: dict[str, NamedSpan] = field(default_factory=dict)
     leads: dict[str, NamedSpan] = field(default_factory=dict)
-    half: tuple[str, str] | None = None
+    half: str | None = None
 
     def read(self, sentence: WordRange) -> None:
         """Add the mentions of one sentence."""
@@ -149,14 +149,7 @@ class _ArticleScan:
     def _read_sense(self, i: int, last: int, sense: Sense, sentence: WordRange) -> NamedSpan:
         if sense.kind == "person":
             return resolve_person(self.reader, i, last, None)
-        found = NamedSpan(
-            first=i,
-            last=last,
-            name=sense.name,
-            label=sense.label,
-            country=sense.country,
-            sector=sense.sector,
-        )
+        found = span_of(sense, i, last)
         if sense.kind in {"place", "capital"}:
             region = region_after(self.reader, last, sentence)
             if region:
@@ -245,7 +238,7 @@ class _ArticleScan:
                     self._remember(self.found[named], sentence)
 
     def _remember(self, found: NamedSpan, sentence: WordRange) -> None:
-        self.half = direction_of(self.reader, found) or self.half
+        self.half = halved_name(self.reader, found) or self.half
         if found.label == "PERSON" and found.family:
             senses = self.reader.gazetteer.senses.get(found.family, ())
             if not senses or senses[0].kind in {"person", "place"}:

@@ -1,8 +1,10 @@
 """Whom a word with "anti-" is against ("anti-Chinese protests", "anti-government rallies")."""
 
+from dataclasses import replace
+
 from pipeline.gazetteer.folding import fold
 from pipeline.stages.entities.readings import Reader
-from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.spans import NamedSpan, span_of
 
 _AGAINST = "anti-"
 _NAMED = frozenset({"country", "capital", "place", "adjective", "people", "organisation"})
@@ -31,12 +33,4 @@ def opposed(reader: Reader, i: int) -> NamedSpan | None:
     sense = reader.choose(fold(rest), senses) if senses else None
     if sense is None or sense.kind not in _NAMED:
         return None
-    return NamedSpan(
-        first=i,
-        last=i + 1,
-        name=sense.name,
-        label=sense.label,
-        country=sense.country,
-        sector=sense.sector,
-        skipped=len(_AGAINST),
-    )
+    return replace(span_of(sense, i, i + 1), skipped=len(_AGAINST))

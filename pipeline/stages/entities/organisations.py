@@ -1,7 +1,7 @@
 """Organisations that no list has: the name is the model's, country and sector those of its words."""
 
 from pipeline.stages.entities.readings import Reader
-from pipeline.stages.entities.spans import NamedSpan
+from pipeline.stages.entities.spans import NamedSpan, span_of
 from pipeline.stages.entities.wording import WordRange
 
 _MOST_ACRONYM_CHARS = 8
@@ -41,15 +41,7 @@ def _described(reader: Reader, i: int, end: int, sentence: WordRange) -> NamedSp
     nation = any(reader.sense_at(k, sentence) for k in range(i, last))
     if nation or reader.is_common(words.key(last, end)):
         return None
-    sense = named[1]
-    return NamedSpan(
-        first=i,
-        last=end,
-        name=sense.name,
-        label=sense.label,
-        country=sense.country,
-        sector=sense.sector,
-    )
+    return span_of(named[1], i, end)
 
 
 def written_acronym(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None:
@@ -60,15 +52,7 @@ def written_acronym(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | 
     senses = reader.gazetteer.senses.get(word.upper(), ()) if word.istitle() else ()
     if not senses or senses[0].kind != "organisation":
         return None
-    sense = reader.choose(word.upper(), senses)
-    return NamedSpan(
-        first=i,
-        last=i + 1,
-        name=sense.name,
-        label=sense.label,
-        country=sense.country,
-        sector=sense.sector,
-    )
+    return span_of(reader.choose(word.upper(), senses), i, i + 1)
 
 
 def _country_within(reader: Reader, first: int, last: int, sentence: WordRange) -> str | None:

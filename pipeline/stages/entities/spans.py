@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.senses import Sense
 from pipeline.stages.entities.wording import Words
 from schemas.entity import Entity, EntityLabel, Mention
 from schemas.ids import entity_id
@@ -29,6 +30,18 @@ class NamedSpan:
     admin1: str | None = None
     point: tuple[float, float] | None = None
     skipped: int = 0
+
+
+def span_of(sense: Sense, first: int, last: int) -> NamedSpan:
+    """The words from *first* up to *last* as what *sense* says of them."""
+    return NamedSpan(
+        first=first,
+        last=last,
+        name=sense.name,
+        label=sense.label,
+        country=sense.country,
+        sector=sense.sector,
+    )
 
 
 def entities_of(found: list[NamedSpan], words: Words, article_id: str) -> Iterator[Entity]:

@@ -117,7 +117,7 @@ class _Filler:
         if slots.OBJECT not in slotted:
             return ()
         counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
-        hazard = self.reading.ontology.types[self.match.entry.event_type].quad_category is None
+        hazard = not self.reading.category(self.match.entry.event_type)
         lemma = self.reading.tree.lemmas[self.match.head]
         taken = (
             lemma not in self.reading.lexicon.grammar.striking_verbs
@@ -199,7 +199,7 @@ class _Filler:
             return found
         reading = self.reading
         verb, grammar = self.match.head, reading.lexicon.grammar
-        category = reading.ontology.types[self.match.entry.event_type].quad_category
+        category = reading.category(self.match.entry.event_type)
         befell = category == "material_conflict" and reading.functions.is_passive(verb)
         with_whom = befell and reading.tree.lemmas[verb] not in grammar.substituting_verbs
         beside = grammar.siding_prepositions if with_whom else frozenset[str]()

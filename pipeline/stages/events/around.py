@@ -27,7 +27,7 @@ def find_around(reading: ArticleReading, match: Match) -> Phrases:
 def owner_of_act(reading: ArticleReading, match: Match, content: Match | None) -> Phrases:
     """Whose act the noun *content* is that hostile words are about ("rejected Mali's choice of an envoy")."""
     tree = reading.tree
-    if content is None or _category(reading, match) != "verbal_conflict":
+    if content is None or reading.category(match.entry.event_type) != "verbal_conflict":
         return ()
     owned = content.entry.kind == "noun" and tree.bases[content.head] == "obj"
     found = possessor(reading, content.head) if owned else ()
@@ -40,7 +40,7 @@ def _passing(reading: ArticleReading, match: Match) -> Phrases:
     file = reading.lexicon.files[match.entry.event_type]
     if not file.strikes or match.entry.kind != "verb":
         return ()
-    if _category(reading, match) != "material_conflict":
+    if reading.category(match.entry.event_type) != "material_conflict":
         return ()
     for clause in tree.children(match.head, "advcl"):
         when = (tree.words[i] for i in tree.children(clause, "advmod"))
@@ -56,7 +56,10 @@ def _passing(reading: ArticleReading, match: Match) -> Phrases:
 def _ground(reading: ArticleReading, match: Match) -> Phrases:
     """The place without a name that help goes to ("brought food into the region")."""
     file = reading.lexicon.files[match.entry.event_type]
-    if not file.deep_recipients or _category(reading, match) != "material_cooperation":
+    if (
+        not file.deep_recipients
+        or reading.category(match.entry.event_type) != "material_cooperation"
+    ):
         return ()
     for case in ("to", "for", "into"):
         for word in (match.head, *match.words):
@@ -68,7 +71,7 @@ def _ground(reading: ArticleReading, match: Match) -> Phrases:
 
 def _opposed(reading: ArticleReading, match: Match) -> Phrases:
     """Whom a noun of a hostile act is told to be against ("held anti-Chinese protests")."""
-    if not _category(reading, match).endswith("conflict"):
+    if not reading.category(match.entry.event_type).endswith("conflict"):
         return ()
     tree, opposed = reading.tree, reading.phrases.opposed
     for word in (match.head, *match.words):
@@ -119,14 +122,10 @@ def _awaited(reading: ArticleReading, match: Match) -> Phrases:
     tree, grammar = reading.tree, reading.lexicon.grammar
     file = reading.lexicon.files[match.entry.event_type]
     denied = any(tree.words[i] in grammar.negations for i in tree.children(match.head, "advmod"))
-    hostile = denied or _category(reading, match).endswith("conflict")
+    hostile = denied or reading.category(match.entry.event_type).endswith("conflict")
     if not hostile or file.strikes or match.entry.kind != "verb":
         return ()
     return find_warned(reading, match, grammar.lifting_conditions)
-
-
-def _category(reading: ArticleReading, match: Match) -> str:
-    return reading.ontology.types[match.entry.event_type].quad_category or ""
 
 
 def _meant_for(reading: ArticleReading, match: Match) -> Phrases:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -55,7 +55,7 @@ def leaver(reading: ArticleReading, match: Match) -> Phrases:
     for noun in (i for i in nouns if tree.lemmas[i] in grammar.leaving_nouns):
         for owner in tree.children(noun, "nmod"):
             if tree.words[owner] in grammar.possessive_pronouns:
-                return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
+                return (pronoun_at(owner),)
     return ()
 
 

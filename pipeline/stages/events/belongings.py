@@ -3,7 +3,7 @@
 from pipeline.stages.events.inside import town_in
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import holders, is_act, only_describes
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.relatives import free_relative
 from pipeline.stages.events.struck import struck_places
@@ -11,14 +11,11 @@ from pipeline.stages.events.struck import struck_places
 
 def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
     """Is it at *head* that a hostile act aims, and not where people meet ("lashed out at its plan", not "at its summit")?"""
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     if not category.endswith("conflict") or reading.lexicon.files[match.entry.event_type].strikes:
         return False
     told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[head]), ())
-    types = reading.ontology.types
-    return not any(
-        (types[entry.event_type].quad_category or "").endswith("cooperation") for entry in told
-    )
+    return not any(reading.category(entry.event_type).endswith("cooperation") for entry in told)
 
 
 def is_struck_with(
@@ -42,7 +39,7 @@ def held_by(reading: ArticleReading, match: Match, thing: int) -> Phrases:
     if found and reading.phrases.is_place(found[0].head):
         for owner in tree.children(thing, "nmod"):
             if tree.words[owner] in grammar.possessive_pronouns:
-                return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
+                return (pronoun_at(owner),)
     whole = bool(found) and _is_whole(reading, found[0], thing)
     return reading.phrases.bare(thing) if whole else found
 
@@ -60,7 +57,7 @@ def deeds_in(reading: ArticleReading, match: Match, head: int) -> Phrases:
     Or whose that is which the speaker calls something.
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     if category != "verbal_conflict":
         return ()
     free = tree.words[head] == "what"

@@ -22,7 +22,7 @@ def with_doer(reading: ArticleReading, finding: Finding, acts: Mapping[int, Matc
         return finding
     toll = finding.match.entry.group.consequence
     strikes = toll or reading.lexicon.files[finding.event_type].strikes
-    violent = reading.ontology.types[finding.event_type].quad_category == "material_conflict"
+    violent = reading.category(finding.event_type) == "material_conflict"
     if not (strikes and violent and reading.functions.is_passive(finding.match.head)):
         return finding
     found = _doers_of_row(reading, finding.match) if toll else ()
@@ -111,7 +111,7 @@ def _are_foes(doers: Phrases, struck: Phrases) -> bool:
 def clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None:
     """The verb of the clause with "when" or "as" under a toll of violence in the passive."""
     tree = reading.tree
-    violent = reading.ontology.types[toll.event_type].quad_category == "material_conflict"
+    violent = reading.category(toll.event_type) == "material_conflict"
     if not (violent and reading.functions.is_passive(toll.match.head)):
         return None
     words = reading.lexicon.grammar.striking_moments

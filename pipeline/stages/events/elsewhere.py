@@ -17,7 +17,7 @@ _PAIR = 2
 def find_goal(reading: ArticleReading, match: Match, arguments: Arguments) -> Phrases:
     """The place to which one goes for a meeting whose other side is not told ("left for Rome for talks", "to hold talks")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     met = {match.head, *match.words}
     talks = any(tree.lemmas[i] in grammar.meeting_nouns for i in met)
     if not talks or category != "verbal_cooperation" or len(arguments.actors) >= _PAIR:
@@ -39,7 +39,7 @@ def only_host(
     subject = reading.functions.subject(match.head) if match.entry.kind == "verb" else None
     talks = any(tree.lemmas[i] in reading.lexicon.grammar.meeting_nouns for i in match.words)
     hosts = talks or SUBJECT in match.entry.group.recipient_slots
-    category = reading.ontology.types[match.entry.event_type].quad_category
+    category = reading.category(match.entry.event_type)
     if arguments.actors or not (hosts and recipients) or category != "verbal_cooperation":
         return arguments, recipients
     if subject is None or recipients != reading.phrases.participants(subject):
@@ -50,7 +50,7 @@ def only_host(
 def find_proposer(reading: ArticleReading, match: Match) -> Phrases:
     """Whose step "it" is that hostile words are about ("Mali offered a truce, but the rebels rejected it")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     if category != "verbal_conflict" or match.entry.kind != "verb":
         return ()
     step = tree.child(match.head, "obj")
@@ -85,7 +85,7 @@ def find_menaced(reading: ArticleReading, match: Match) -> Phrases:
 def find_near(reading: ArticleReading, match: Match) -> Phrases:
     """Near whom an act of violence was done that names nobody else ("struck near her convoy")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    category = reading.ontology.types[match.entry.event_type].quad_category
+    category = reading.category(match.entry.event_type)
     if category != "material_conflict" or match.entry.kind != "verb":
         return ()
     for word in tree.children(match.head, "obl"):

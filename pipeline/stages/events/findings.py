@@ -49,7 +49,7 @@ def with_shared_recipients(reading: ArticleReading, findings: list[Finding]) -> 
             continue
         if first is not None and _lacks_what_is_shared(reading, first, finding):
             finding = with_recipients(finding, first.arguments.recipients)
-        category = reading.ontology.types[finding.event_type].quad_category or ""
+        category = reading.category(finding.event_type)
         hostile = category.endswith("conflict") and bool(finding.arguments.recipients)
         first = finding if hostile else None
         shared.append(finding)

@@ -61,7 +61,7 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
 def is_content_of_law(reading: ArticleReading, found: TriggerFinding) -> bool:
     """Is it what a law or accord says ("signed a decree banning the party")? What it asks or blames is asked by it."""
     tree, verb = reading.tree, found.match.head
-    category = reading.ontology.types[found.event_type].quad_category
+    category = reading.category(found.event_type)
     first = tree.heads[verb] if tree.bases[verb] == "conj" else verb
     participle = tree.tags[verb] == "VBG" and tree.relations[verb] == "acl"
     modals = (tree.tags[i] == "MD" for i in tree.children(verb, "aux"))

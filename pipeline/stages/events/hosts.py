@@ -4,7 +4,7 @@ Or where he is told to have met them in their country ("met Iranian leaders in T
 """
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrase, Phrases, unlike
+from pipeline.stages.events.phrase import Phrases, pronoun_at, unlike
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -76,6 +76,6 @@ def with_owner(reading: ArticleReading, match: Match, parties: Phrases) -> Phras
         return parties
     for owner in tree.children(noun, "nmod"):
         if tree.words[owner] in reading.lexicon.grammar.possessive_pronouns and owner < noun:
-            own = Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True)
+            own = pronoun_at(owner)
             return (own, *parties)
     return parties

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -40,7 +40,7 @@ def fate_of(reading: ArticleReading, match: Match) -> Phrases:
     for noun in (i for i in nouns if tree.lemmas[i] in grammar.befalling_nouns):
         for child in tree.children(noun, "nmod"):
             if tree.words[child] in grammar.possessive_pronouns:
-                return (Phrase(start=child, end=child + 1, head=child, entity=None, pronoun=True),)
+                return (pronoun_at(child),)
             if tree.cases.get(child) == "of" or tree.relations[child] == "nmod:poss":
                 return reading.phrases.participants(child)
     return ()

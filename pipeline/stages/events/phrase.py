@@ -32,6 +32,11 @@ class Phrase:
 Phrases = tuple[Phrase, ...]
 
 
+def pronoun_at(i: int) -> Phrase:
+    """The pronoun *i* as a participant."""
+    return Phrase(start=i, end=i + 1, head=i, entity=None, pronoun=True)
+
+
 def unlike(phrases: Phrases, others: Phrases) -> Phrases:
     """*phrases* without those that name one of *others*."""
     named = {phrase.entity.id for phrase in others if phrase.entity is not None}

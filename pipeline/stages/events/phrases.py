@@ -18,7 +18,7 @@ from pipeline.stages.events.lists import (
     person_noun,
 )
 from pipeline.stages.events.mentions import Mentions
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.relatives import antecedent, free_relative, identified
 from pipeline.stages.events.tree import Tree
 from pipeline.stages.events.works import is_hazard, is_work
@@ -201,7 +201,7 @@ class PhraseReader(Mentions):
         if pointing and any(i > head for i in tree.children(head, "acl", "amod")):
             return (self._common(head),)  # "those who protest", "those responsible"
         if word in self.grammar.personal_pronouns or word in self.grammar.first_person:
-            return (Phrase(start=head, end=head + 1, head=head, entity=None, pronoun=True),)
+            return (pronoun_at(head),)
         return ()
 
     def meant_by(self, word: int) -> int | None:

@@ -48,7 +48,7 @@ def doubted(
         or (phrase.entity is not None and phrase.entity.sector not in {None, _CIVILIANS})
         for phrase in participants
     )
-    category = reading.ontology.types[found.event_type].quad_category
+    category = reading.category(found.event_type)
     told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
     if found.telling.status == "hypothetical" and not told:
         return "not_told"  # what may be counts only as somebody's word about two others

@@ -78,7 +78,7 @@ def find_addressed(reading: ArticleReading, match: Match) -> Phrases:
     """To whom the letter goes that says what a participle tells ("wrote a letter to the mayor, demanding the release")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     verb = tree.heads[match.head]
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     words = category.startswith("verbal") and tree.tags[match.head] == "VBG"
     if not words or tree.bases[match.head] not in {"advcl", "acl"}:
         return ()

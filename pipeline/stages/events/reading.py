@@ -29,6 +29,10 @@ class ArticleReading:
     ontology: Ontology
     anchored: bool
 
+    def category(self, event_type: str) -> str:
+        """The quad category of a type; empty for the types of the civil family."""
+        return self.ontology.types[event_type].quad_category or ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRange:

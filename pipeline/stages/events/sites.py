@@ -16,7 +16,7 @@ def with_site(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
 
     A place in which that stands is only where it was done.
     """
-    known = reading.ontology.types[found.event_type].quad_category == "material_conflict"
+    known = reading.category(found.event_type) == "material_conflict"
     violent = known and reading.lexicon.files[found.match.entry.event_type].strikes
     if not violent or any(_is_party(reading, p) for p in found.arguments.recipients):
         return found

@@ -73,7 +73,7 @@ def is_blow(reading: ArticleReading, verb: int) -> bool:
 
 def without_things(reading: ArticleReading, match: Match, found: Phrases) -> Phrases:
     """*found* without "it" where the act is one of words: it stands for a matter, not for somebody."""
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     if not category.startswith("verbal"):
         return found
     tree, grammar = reading.tree, reading.lexicon.grammar

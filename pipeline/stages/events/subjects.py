@@ -3,7 +3,7 @@
 from pipeline.stages.events.authors import blamed_for, made_by
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.violence import acts_in, doers_of_violence, is_violence
 
@@ -111,7 +111,7 @@ def announced(reading: ArticleReading, match: Match, subject: int | None) -> Phr
             several = subject is not None and tree.tags[subject] == "NNS"
             other = several and tree.words[owner] in grammar.single_owners
             if own and other:
-                return (Phrase(start=owner, end=owner + 1, head=owner, entity=None, pronoun=True),)
+                return (pronoun_at(owner),)
             if (own and tree.pos[owner] != "PRON") or tree.cases.get(owner) == "of":
                 return reading.phrases.participants(owner)
     return ()

@@ -101,7 +101,7 @@ def _is_means(reading: ArticleReading, toll: TriggerFinding, act: TriggerFinding
     participle = tree.tags[word] in {"VBG", "VBN"} and tree.relations[word] == "acl"
     # "A bomb that exploded at a mosque killed two": the participle or clause is of the thing, not of who used it.
     clause = tree.relations[word] == "acl:relcl" and not toll.arguments.actors
-    clause = clause and reading.ontology.types[act.event_type].quad_category is not None
+    clause = clause and bool(reading.category(act.event_type))
     if (participle or clause) and tree.heads[word] == reading.functions.subject(act.match.head):
         return True
     # "Were killed by a bomb that exploded": how they were is told of what did it.
@@ -120,7 +120,7 @@ def _is_same_cause(reading: ArticleReading, toll: TriggerFinding, act: TriggerFi
     noun, functions = tree.heads[word], reading.functions
     if noun in act.match.words:
         return tree.bases[noun] == "obj"
-    natural = reading.ontology.types[act.event_type].quad_category is None
+    natural = not reading.category(act.event_type)
     if act.arguments.actors or not natural:
         return False
     did_it = functions.doers(head) if functions.is_passive(head) else (functions.subject(head),)
@@ -235,6 +235,6 @@ def _tells_of_dead(reading: ArticleReading, act: TriggerFinding, toll: TriggerFi
     A relative clause behind the act tells of some of those whom it names already.
     """
     word = toll.match.head
-    if reading.ontology.types[toll.event_type].quad_category is not None:
+    if reading.category(toll.event_type):
         return False
     return reading.tree.relations[word] != "acl:relcl" or word < act.match.head

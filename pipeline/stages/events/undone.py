@@ -86,7 +86,7 @@ def _governing(reading: ArticleReading, verb: int) -> Iterator[int]:
 def _is_plotted(reading: ArticleReading, found: TriggerFinding, verb: int) -> bool:
     """Is it violence that others say somebody planned ("the men planned to bomb")? He himself has threatened nobody."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    violent = reading.ontology.types[found.event_type].quad_category == "material_conflict"
+    violent = reading.category(found.event_type) == "material_conflict"
     if not (violent or found.event_type == _THREAT) or _is_his_word(found):
         return False
     for word in _governing(reading, verb):
@@ -122,7 +122,7 @@ def _is_over(reading: ArticleReading, verb: int) -> bool:
 def _came_to_nothing(reading: ArticleReading, found: TriggerFinding, verb: int) -> bool:
     """Was it tried or planned in vain ("tried to resign, but was kept"), or is it still being tried?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    violent = reading.ontology.types[found.event_type].quad_category == "material_conflict"
+    violent = reading.category(found.event_type) == "material_conflict"
     for word in _governing(reading, verb):
         tries = tree.lemmas[word] in grammar.trying_verbs and word != verb
         if not tries and tree.lemmas[word] not in grammar.planning_verbs:
@@ -197,7 +197,7 @@ def _is_of_one_mind(reading: ArticleReading, verb: int) -> bool:
 def _is_polled(reading: ArticleReading, found: TriggerFinding, verb: int) -> bool:
     """Is it what people answered who were asked ("the survey says 70 percent approve", "of those surveyed")?"""
     tree = reading.tree
-    if not (reading.ontology.types[found.event_type].quad_category or "").startswith("verbal"):
+    if not reading.category(found.event_type).startswith("verbal"):
         return False
     for _ in range(2 * _MOST_STEPS):
         subject = tree.child(verb, "nsubj")

@@ -4,7 +4,7 @@ from pipeline.lexicon.entries import POSSESSOR
 from pipeline.stages.events.belongings import deeds_in, is_aimed_at, is_of, is_struck_with
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import struck_places
 
@@ -85,7 +85,7 @@ def _is_done_by_another(reading: ArticleReading, match: Match, head: int) -> boo
     """Stands *head* in an act whose owner is the one who is blamed or refused ("rejected Mali's choice of an envoy")?"""
     tree = reading.tree
     act = tree.governor(head)
-    category = reading.ontology.types[match.entry.event_type].quad_category
+    category = reading.category(match.entry.event_type)
     if category != "verbal_conflict" or tree.bases[act] != "obj" or act in match.words:
         return False
     return bool(possessor(reading, act)) and tree.heads[act] == match.head
@@ -128,9 +128,7 @@ def _is_beside_matter(reading: ArticleReading, match: Match, head: int, phrase: 
     tree, grammar = reading.tree, reading.lexicon.grammar
     if is_cooperative(reading, match):
         return tree.cases.get(phrase.head) == "against"
-    verbal = (reading.ontology.types[match.entry.event_type].quad_category or "").startswith(
-        "verbal"
-    )
+    verbal = reading.category(match.entry.event_type).startswith("verbal")
     called = tree.bases[phrase.head] == "compound" and tree.heads[phrase.head] == head
     entity = phrase.entity
     acting = entity is not None and (entity.sector is not None or entity.country is not None)
@@ -155,7 +153,7 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
 
     A pronoun that can be the subject's own is nobody told.
     """
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     tree = reading.tree
     if not category.startswith("verbal") or tree.bases[head] != "obj":
         return ()
@@ -200,13 +198,13 @@ def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases
         return ()
     for child in tree.children(head, "nmod"):
         if tree.words[child] in grammar.single_owners:
-            return (Phrase(start=child, end=child + 1, head=child, entity=None, pronoun=True),)
+            return (pronoun_at(child),)
     return ()
 
 
 def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
     """Of hostile words, whose the object is that the parser hung on the verb ("criticised remarks by the envoy")."""
-    category = reading.ontology.types[match.entry.event_type].quad_category
+    category = reading.category(match.entry.event_type)
     if category != "verbal_conflict" or match.entry.kind != "verb":
         return ()
     functions, tree = reading.functions, reading.tree
@@ -242,7 +240,7 @@ def is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:
 
 def is_cooperative(reading: ArticleReading, match: Match) -> bool:
     """Does the owner of its noun do it ("reaffirmed Norway's support"), where of hostile acts he is the target?"""
-    category = reading.ontology.types[match.entry.event_type].quad_category or ""
+    category = reading.category(match.entry.event_type)
     return category.endswith("cooperation")
 
 
