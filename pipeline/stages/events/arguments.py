@@ -119,9 +119,8 @@ class _Filler:
         counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
         hazard = not self.reading.category(self.match.entry.event_type)
         lemma = self.reading.tree.lemmas[self.match.head]
-        taken = (
-            lemma not in self.reading.lexicon.grammar.striking_verbs
-        )  # not "shelling hit the area"
+        # "Seized the area", but not "shelling hit the area".
+        taken = lemma not in self.reading.lexicon.grammar.striking_verbs
         objects = self.reading.functions.objects(self.match.head) if hazard or taken else ()
         found = next(counted, ()) or struck_grounds(self.reading, tuple(objects))
         if found or not (hazard and self.match.words):

@@ -67,7 +67,7 @@ def deeds_in(reading: ArticleReading, match: Match, head: int) -> Phrases:
         return whose  # "complained about what he called Danish delays"
     if called is None or tree.lemmas[called] not in grammar.state_deeds:
         return ()
-    below = [*tree.children(called, "nmod", "obl")]
+    below = list(tree.children(called, "nmod", "obl"))
     below += [j for i in below for j in tree.children(i, "nmod")]
     below += [i for i in tree.children(match.head, "obl") if i > called]
     return struck_places(reading, tuple(i for i in below if tree.cases.get(i) == "in"))

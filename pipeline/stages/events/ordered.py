@@ -36,8 +36,8 @@ def fate_of(reading: ArticleReading, match: Match) -> Phrases:
     tree, grammar = reading.tree, reading.lexicon.grammar
     if tree.lemmas[match.head] not in grammar.ordering_verbs:
         return ()
-    nouns = (i for i in reading.functions.objects(match.head))
-    for noun in (i for i in nouns if tree.lemmas[i] in grammar.befalling_nouns):
+    objects = reading.functions.objects(match.head)
+    for noun in (i for i in objects if tree.lemmas[i] in grammar.befalling_nouns):
         for child in tree.children(noun, "nmod"):
             if tree.words[child] in grammar.possessive_pronouns:
                 return (pronoun_at(child),)

@@ -14,7 +14,9 @@ def marked_by(
 ) -> Phrases:
     """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*."""
     functions, tree, grammar = reading.functions, reading.tree, reading.lexicon.grammar
-    circumstances = _circumstances(reading)
+    circumstances = grammar.circumstances - {"by", "over"} | {"for"}
+    hits = reading.lexicon.files[match.entry.event_type].strikes and preposition == "at"
+    inside = hits or preposition not in circumstances
     places = [match.head, *match.words, *([] if carrier is None else [carrier])]
     for place in places:
         for head in functions.marked(place, preposition):
@@ -36,8 +38,7 @@ def marked_by(
                 found = struck_places(reading, (head,))  # "lashed out at the White House"
             if found:
                 return found
-            may = aimed or _may_aim(reading, match, preposition)
-            if tree.pos[head] in {"NOUN", "PROPN"} and may:
+            if tree.pos[head] in {"NOUN", "PROPN"} and (aimed or inside):
                 within = _not_befallen(reading, match, head, reading.phrases.inside(head))
                 owned = aimed and any(p.entity and is_of(reading, p, head) for p in within[:1])
                 owned |= bool(within) and is_struck_with(
@@ -58,16 +59,6 @@ def _meant_by(reading: ArticleReading, match: Match, head: int) -> Phrases:
     if not found and reading.lexicon.files[match.entry.event_type].strikes:
         return _holder(reading, head)  # "fired at a house occupied by rebels"
     return found
-
-
-def _circumstances(reading: ArticleReading) -> frozenset[str]:
-    return reading.lexicon.grammar.circumstances - {"by", "over"} | {"for"}
-
-
-def _may_aim(reading: ArticleReading, match: Match, preposition: str) -> bool:
-    """Can it be whom the act is done to who stands inside the noun under *preposition*, not when or why it was done?"""
-    hits = reading.lexicon.files[match.entry.event_type].strikes and preposition == "at"
-    return hits or preposition not in _circumstances(reading)
 
 
 def _is_fronted_place(reading: ArticleReading, match: Match, head: int) -> bool:
