@@ -1,5 +1,6 @@
-"""What contract and broker tests share: a real PostgreSQL."""
+"""What tests share: a real PostgreSQL, and a Ctrl-C that reaches the processes that they start."""
 
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -10,6 +11,12 @@ from hypothesis import settings
 # The first example of a test may load a model; how long that takes says nothing about the test.
 settings.register_profile("eventwire", deadline=None)
 settings.load_profile("eventwire")
+
+
+def pytest_configure() -> None:
+    """Hear SIGINT: a shell without job control has what it starts behind "&", and all below that, ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
