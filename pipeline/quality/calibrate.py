@@ -27,7 +27,7 @@ from pipeline.quality.places import JUDGED
 from schemas.errors import EventwireError
 
 # As if each weight had been seen to be 0 by so many events: about the best of 3 to 100 out of fold.
-RIDGE = 20.0
+RIDGE = 10.0
 # A sign of fewer events weighs nothing.
 FEWEST_EVENTS = 12
 _FOLDS = 8

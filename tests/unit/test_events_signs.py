@@ -35,6 +35,8 @@ def test_a_plain_sentence_has_the_signs_of_its_sides(with_rules: WithRules) -> N
 
     wanted = {
         "type ASSAULT": 1.0,
+        "rule assault/one": 1.0,
+        "ASSAULT recipients 1": 1.0,
         "kind verb-both": 1.0,
         "status actual": 1.0,
         "clause main": 1.0,
@@ -43,6 +45,8 @@ def test_a_plain_sentence_has_the_signs_of_its_sides(with_rules: WithRules) -> N
         "actors 1": 1.0,
         "actor as nsubj": 1.0,
         "actor before": 1.0,
+        "actor by <nsubj": 1.0,
+        "actor is GPE": 1.0,
         "actor on the trigger": 1.0,
         "actor distance": 0.1,
         "recipient as obj": 1.0,
@@ -60,6 +64,17 @@ def test_a_clause_below_others_and_an_actor_far_off_are_told(with_rules: WithRul
     assert signs["clause ccomp"] == signs["clauses above"] == signs["depth"] == 1.0
     assert signs["actor distance"] == pytest.approx(0.4)
     assert "clause main" not in signs
+
+
+def test_the_way_to_a_participant_is_told_and_how_sure_its_arcs_are(with_rules: WithRules) -> None:
+    reader = with_rules(RULES)
+
+    plain = signs_of(reader, "[A Chad] attacked [R Mali].")
+    joined = signs_of(reader, "[A Chad] mobilised and attacked [R Mali].")
+
+    assert "actor by <nsubj>conj" in joined
+    assert 0 < plain["certainty"] <= 2
+    assert plain["certainty of the sentence"] <= plain["actor certainty"]
 
 
 def test_what_speaks_against_a_finding_lowers_its_confidence(reader: SentenceReader) -> None:

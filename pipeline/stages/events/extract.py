@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
+from pipeline.nlp.annotation import scores_of
 from pipeline.stages.events.findings import Finding, TriggerFinding, with_shared_recipients
 from pipeline.stages.events.functions import Functions
 from pipeline.stages.events.judging import judge_sentence
@@ -73,6 +74,7 @@ def read_article(
         lexicon=lexicon,
         ontology=ontology,
         anchored=is_anchored(entities),
+        certainty=scores_of(doc).heads.tolist(),
     )
 
 
@@ -82,7 +84,7 @@ def _told(
     evidence = _stretch_of(doc, sentence)
     for finding in findings:
         if isinstance(finding, TriggerFinding):
-            signs = read_signs(reading.tree, sentence, finding, _kind(finding))
+            signs = read_signs(reading, sentence, finding, _kind(finding))
             yield _candidate(doc, reading, evidence, finding, signs)
         else:
             yield _rejection(doc, evidence, *finding)

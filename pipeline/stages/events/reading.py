@@ -19,7 +19,8 @@ from schemas.ontology import Ontology
 class ArticleReading:
     """Everything that the rules of the event stage ask of one article; read-only.
 
-    ``anchored``: it names a country, a place, an organisation or somebody in an office.
+    ``anchored``: it names a country, a place, an organisation or somebody in an office. ``certainty`` is the
+    probability of each token's head, from 0 to 1, as the model gives it.
     """
 
     tree: Tree
@@ -28,6 +29,7 @@ class ArticleReading:
     lexicon: Lexicon
     ontology: Ontology
     anchored: bool
+    certainty: Sequence[float]
 
     def category(self, event_type: str) -> str:
         """The quad category of a type; empty for the types of the civil family."""
