@@ -22,6 +22,7 @@ class WordLists(Table):
     place_heads: frozenset[str]
     modifiers: frozenset[str]
     generic_roles: frozenset[str]
+    stances: frozenset[str]
     institutions: frozenset[str]
     local_sectors: frozenset[Code]
     local_prepositions: frozenset[str]

@@ -204,3 +204,8 @@ class Grammar(Table):
     ordering_verbs: frozenset[str]
     frequency_adjectives: frozenset[str]
     mass_nouns: frozenset[str]
+    stance_nouns: frozenset[str]
+    disease_names: frozenset[str]
+    manner_nouns: frozenset[str]
+    wishing_verbs: frozenset[str]
+    visiting_words: frozenset[str]

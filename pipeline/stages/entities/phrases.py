@@ -44,12 +44,13 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
     """
     owner = _owner_at(reader, i, sentence)
     start = _after_modifiers(reader, owner.last, sentence, owned=True) if owner else i
-    roles = _roles_at(reader, start, sentence) or (
-        _owned_role(reader, start, sentence) if owner else None
-    )
-    if roles is None or (owner is None and reader.words.pos[roles.last - 1] == "VERB"):
+    owned = _owned_role(reader, start, sentence) if owner else None
+    roles = _roles_at(reader, start, sentence) or owned
+    if roles is None or _is_stance(reader, roles, sentence):
         return None
     if owner is None:
+        if reader.words.pos[roles.last - 1] == "VERB":
+            return None
         owner = _owner_after(reader, roles.last, sentence)
     last = max(roles.last, owner.last) if owner else roles.last
     sector = roles.sector
@@ -76,6 +77,12 @@ def role_phrase(reader: Reader, i: int, sentence: WordRange) -> NamedSpan | None
         country=country,
         sector="ELI" if former and sector in {"GOV", "LEG"} else sector,
     )
+
+
+def _is_stance(reader: Reader, roles: _Roles, sentence: WordRange) -> bool:
+    """Is it what somebody holds, not a body ("Moscow's opposition to the plan")?"""
+    stance = roles.head in reader.gazetteer.words.stances
+    return stance and roles.last < sentence.last and reader.words.lower[roles.last] == "to"
 
 
 def title_of(found: NamedSpan) -> Title:

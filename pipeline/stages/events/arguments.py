@@ -64,8 +64,23 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
     if parties:
         return Arguments(actors=parties, carrier=carrier)
     actors = filler.best(group.actor_slots) or doers_beside(reading, match)
+    actors = _choosers(filler, actors) or actors
     recipients = unlike(filler.befallen(apart_from=actors), actors)
     return Arguments(actors=actors, recipients=recipients, carrier=carrier)
+
+
+def _choosers(filler: "_Filler", chosen: Phrases) -> Phrases:
+    """Who chooses, where he who wins by it is not told but as one yet to be found ("the party chooses a new leader")."""
+    match, tree = filler.match, filler.reading.tree
+    past = tree.tags[match.head] in {"VBD", "VBN"}  # "has elected a new president": there he is
+    if not chosen or past or match.entry.group.actor_slots != (slots.OBJECT,):
+        return ()
+    articles = filler.reading.lexicon.grammar.indefinite_articles
+    for one in chosen:
+        known = one.named or one.pronoun or one.head not in match.words
+        if known or not any(tree.words[i] in articles for i in tree.children(one.head, "det")):
+            return ()
+    return filler.subject()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

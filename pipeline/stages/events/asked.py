@@ -6,6 +6,9 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 
+# Below a clause nothing is looked for deeper than this.
+_DEEPEST = 6
+
 
 def asked_to_act(reading: ArticleReading, match: Match) -> Phrases:
     """Who stands between "for" and the infinitive under the verb of *match*, first of all that do; nobody whom it befalls."""
@@ -42,7 +45,47 @@ def only_asked(reading: ArticleReading, match: Match, recipients: Phrases) -> Ph
     file = reading.lexicon.files[match.entry.event_type]
     if not file.wishes or file.content_role != "actors":
         return recipients
-    return tuple(p for p in recipients if p.pronoun or not _is_befallen(reading, match, p))
+    asked = tuple(p for p in recipients if not _is_in_passive(reading, match, p.head))
+    return tuple(p for p in asked if p.pronoun or not _is_befallen(reading, match, p))
+
+
+def _is_in_passive(reading: ArticleReading, match: Match, word: int) -> bool:
+    """Stands *word* in what is to be done by others ("demanded that Ann Lee be freed", "wants her to be freed from jail")?
+
+    Who is to do it ("by Mali") may be asked.
+    """
+    tree, verb = reading.tree, match.head
+    befallen = tuple(_passives(reading, match))
+    if not befallen:
+        return False
+    whom = tree.lemmas[verb] in reading.lexicon.grammar.wishing_verbs
+    if tree.heads[word] == verb and word < befallen[0]:
+        return tree.cases.get(word) == "for" or (whom and tree.bases[word] == "obj")
+    for _ in range(_DEEPEST):
+        if word in befallen:
+            return True
+        if tree.relations[word] == "obl:agent" or tree.heads[word] == word:
+            return False
+        word = tree.heads[word]
+    return False
+
+
+def asks_nobody(reading: ArticleReading, match: Match) -> bool:
+    """Is it demanded that something be done, and nobody told to do it ("wants Ann Lee to be freed")?"""
+    wishes = reading.lexicon.files[match.entry.event_type].wishes
+    return wishes and next(_passives(reading, match), None) is not None
+
+
+def _passives(reading: ArticleReading, match: Match) -> Iterator[int]:
+    """The passive clauses behind the verb of *match* that tell what is wanted."""
+    tree, verb = reading.tree, match.head
+    if match.entry.kind != "verb":
+        return
+    for clause in tree.children(verb, "xcomp", "ccomp", "advcl"):
+        auxiliaries = (i for i in tree.children(clause, "aux") if tree.relations[i] == "aux:pass")
+        wanted = any(tree.tags[i] == "VB" for i in auxiliaries)
+        if wanted and clause > verb and tree.tags[clause] == "VBN":
+            yield clause
 
 
 def leaver(reading: ArticleReading, match: Match) -> Phrases:

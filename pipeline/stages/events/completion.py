@@ -29,6 +29,7 @@ from pipeline.stages.events.purposes import (
     find_pursued,
     is_avenged,
     is_own,
+    is_planned,
 )
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.speech import Speech
@@ -173,6 +174,8 @@ class Completion:
         # Of an accusation that is examined, of a petition that asks, it is whom they are against.
         if content is not None and _are_alike(match, content):
             role = "recipients"
+            if is_planned(self.reading, match, content):
+                role = "actors"  # "criticised the decision of X to prosecute Y"
         if own:
             return own
         # "In response to the raid by X, Y ordered": what comes first is when or why, and asks X nothing.

@@ -50,10 +50,13 @@ def is_within_word(tree: Tree, word: int) -> bool:
 
 
 def is_nobody(tree: Tree, grammar: Grammar, word: int) -> bool:
-    """Is it part of another word, or what is used and not who uses it ("threatened to use force")?"""
+    """Is it part of another word, what is used and not who uses it ("threatened to use force"), what somebody holds, or a disease?"""
     mass = tree.lemmas[word] in grammar.mass_nouns and tree.tags[word] == "NN"
     alone = mass and tree.child(word, "det", "amod", "compound", "nmod", "nummod", "acl") is None
-    return alone or is_within_word(tree, word)
+    stance = tree.lemmas[word] in grammar.stance_nouns  # "its opposition to the plan"
+    held = stance and any(tree.cases.get(i) == "to" for i in tree.children(word, "nmod", "obl"))
+    disease = tree.words[word] in grammar.disease_names  # "contracted COVID-19"
+    return alone or held or disease or is_within_word(tree, word)
 
 
 def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.loose import clause_above
 from pipeline.stages.events.relatives import follows
 from pipeline.stages.events.shared import shared_objects
 from pipeline.stages.events.tree import Tree
@@ -179,13 +180,9 @@ class Functions:
         return case == "of" or case in self.grammar.passive_agents
 
     def _charged(self, verb: int, noun: int) -> int:
-        """*noun*, or where it only tells the place the subject of its clause ("is on trial in Oslo, charged with theft")."""
-        tree = self.tree
-        clause = tree.heads[noun]
-        loose = tree.tags[verb] == "VBN" and verb > 0 and tree.words[verb - 1] == ","
-        if not loose or tree.cases.get(noun) not in self.grammar.place_prepositions:
-            return noun
-        told = self.subject(clause) if clause != noun else None
+        """*noun*, or where it only tells the place or the occasion the subject of its clause ("is on trial in Oslo, charged with theft")."""
+        clause = clause_above(self.tree, self.grammar, verb, noun)
+        told = self.subject(clause) if clause is not None else None
         return noun if told is None else told
 
     def _controller(self, above: int) -> int | None:
@@ -221,9 +218,11 @@ class Functions:
         for state in tree.children(verb, "xcomp"):
             if not tree.is_verb(state) and tree.child(state, "cop") is None:
                 yield from (i for i in tree.children(state, "nsubj") if verb < i < state)
-        for word in tree.children(verb, "obl"):
-            if word > verb and tree.cases.get(word) in self.grammar.compass_words:
+        for word in (i for i in tree.children(verb, "obl") if i > verb):
+            if tree.cases.get(word) in self.grammar.compass_words:
                 yield word  # "struck northwest Pakistan": the parser took it for a preposition
+            if tree.lemmas[word] in self.grammar.manner_nouns and tree.cases.get(word) == "in":
+                yield from tree.children(word, "appos")  # "condemned in strong terms the raid"
 
     def _meant(self, verb: int, word: int) -> int:
         """*word*, or the noun that it stands for as the relative pronoun of the clause of *verb*."""

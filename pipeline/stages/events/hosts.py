@@ -4,7 +4,7 @@ Or where he is told to have met them in their country ("met Iranian leaders in T
 """
 
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrases, pronoun_at, unlike
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at, unlike
 from pipeline.stages.events.reading import ArticleReading
 
 
@@ -20,6 +20,9 @@ def sojourner(reading: ArticleReading, noun: int) -> int | None:
 
 def hosts_among(reading: ArticleReading, match: Match, parties: Phrases) -> Phrases:
     """Those of *parties* in whose country the guest is for *match*; nobody where he may be at home himself."""
+    visiting = tuple(p for p in parties if _is_visitor(reading, p))
+    if visiting and len(visiting) < len(parties):
+        return tuple(p for p in parties if p not in visiting)
     stays = match.entry.kind == "noun" and sojourner(reading, match.head) is not None
     place = reading.tree.heads[match.head] if stays else _scene(reading, match, parties)
     scene = reading.phrases.mention(place) if place is not None else None
@@ -32,6 +35,15 @@ def hosts_among(reading: ArticleReading, match: Match, parties: Phrases) -> Phra
         and (p.entity.country == scene.country or (stays and not (p.named and p.entity.country)))
     )
     return () if parties[0] in at_home else at_home
+
+
+def _is_visitor(reading: ArticleReading, party: Phrase) -> bool:
+    """Is it told of *party* that he visits ("talks with the visiting minister", "his visiting counterpart, Ann Lee")?"""
+    tree, words = reading.tree, reading.lexicon.grammar.visiting_words
+    nouns = set(range(party.start, party.end))
+    if tree.bases[party.head] in {"appos", "flat"}:
+        nouns.add(tree.heads[party.head])
+    return any(tree.words[i] in words for noun in nouns for i in tree.children(noun, "amod"))
 
 
 def _scene(reading: ArticleReading, match: Match, parties: Phrases) -> int | None:

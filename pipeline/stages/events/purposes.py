@@ -96,6 +96,17 @@ def is_avenged(reading: ArticleReading, act: int) -> bool:
     return tree.lemmas[tree.governor(act)] in reading.lexicon.grammar.avenging_words
 
 
+def is_planned(reading: ArticleReading, match: Match, content: Match) -> bool:
+    """Is *content* what somebody else, whom *match* blames for it, is told to have planned ("criticised X's decision to sue Y")?"""
+    tree = reading.tree
+    plan = tree.heads[content.head]
+    if content.entry.kind != "verb" or tree.tags[content.head] != "VB":
+        return False
+    aimed = tree.bases[plan] == "obj" and tree.heads[plan] == match.head
+    planner = reading.functions.subject(content.head)
+    return aimed and planner is not None and tree.heads[planner] == plan
+
+
 def _receivers(reading: ArticleReading, clause: int) -> Iterator[int]:
     """The objects of a promised act; of one told as what somebody will get or be, that somebody."""
     tree = reading.tree

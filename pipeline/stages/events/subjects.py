@@ -10,6 +10,9 @@ from pipeline.stages.events.violence import acts_in, doers_of_violence, is_viole
 
 def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phrases:
     """Who the subject is: somebody, or whose act it is that the subject names."""
+    assailant = _assailant(reading, match, subject)
+    if assailant is not None and assailant != subject:
+        return reading.phrases.participants(assailant)
     found = reading.phrases.participants(subject)
     meant = reading.phrases.meant_by(subject)
     act = struck_in(reading, match, meant) if meant is not None else None
@@ -41,6 +44,21 @@ def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phra
     # "insurgent attacks killed": an act is done by somebody without a name, too.
     done = whose(reading, match, subject) if is_act(reading, subject) else ()
     return done or _fighting(reading, match, subject)
+
+
+def _assailant(reading: ArticleReading, match: Match, struck: int) -> int | None:
+    """Who strikes *struck*, on whom the parser hung what came of the blow ("opened fire on rebels killing two")."""
+    tree, verb = reading.tree, reading.tree.heads[struck]
+    toll = match.entry.group.consequence and tree.tags[match.head] == "VBG"
+    if not toll or tree.relations[match.head] != "acl" or tree.heads[match.head] != struck:
+        return None
+    under = tree.cases.get(struck) in reading.lexicon.grammar.striking_prepositions
+    if not tree.is_verb(verb) or reading.functions.is_passive(verb):
+        return None
+    told = reading.lexicon.by_head.get(("verb", tree.lemmas[verb]), ())
+    strikes = any(reading.lexicon.files[e.event_type].strikes for e in told)
+    hit = under or tree.bases[struck] == "obj"
+    return reading.functions.subject(verb) if strikes and hit else None
 
 
 def _senders(reading: ArticleReading, thing: int) -> Phrases:

@@ -61,7 +61,20 @@ def _sides(reading: ArticleReading, match: Match, act: int) -> Iterator[Phrases]
     yield possessor(reading, act)
     yield holders(reading, match, act)
     yield claimants(reading, act)
+    yield _carried_out_by(reading, act)
     if tree.lemmas[act] in reading.lexicon.grammar.two_sided_nouns:
         for preposition in sorted(reading.lexicon.grammar.opposing_prepositions):
             for head in functions.marked(act, preposition):
                 yield reading.phrases.participants(head)
+
+
+def _carried_out_by(reading: ArticleReading, act: int) -> Phrases:
+    """Who did *act* by the light verb behind it ("a raid conducted by the army", "an offensive launched by rebels")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    verbs = (grammar.carriers - grammar.telling_carriers) | grammar.plotting_verbs
+    verbs |= grammar.leading_verbs
+    done = (
+        i for i in tree.children(act, "acl") if tree.tags[i] == "VBN" and tree.lemmas[i] in verbs
+    )
+    doers = (i for clause in done for i in reading.functions.doers(clause))
+    return next((found for i in doers if (found := reading.phrases.participants(i))), ())

@@ -160,9 +160,10 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
         if tree.relations[clause] != "acl:relcl" or subject is None:
             continue
         found = reading.phrases.participants(subject)
-        if found and found[0].named and tree.pos[subject] != "PRON":
+        known = found and (found[0].named or found[0].entity is not None)
+        if known and tree.pos[subject] != "PRON":
             return found
-    return _others_pronoun(reading, match, head) if category.endswith("conflict") else ()
+    return _others_pronoun(reading, match, head)
 
 
 def _holder(reading: ArticleReading, thing: int) -> Phrases:
@@ -180,12 +181,17 @@ def _holder(reading: ArticleReading, thing: int) -> Phrases:
 
 
 def _others_pronoun(reading: ArticleReading, match: Match, head: int) -> Phrases:
-    """The pronoun of one person that owns *head* where several speak ("deputies opposed his plan")."""
+    """The pronoun of one person that owns *head* where several or a body speak ("deputies opposed his plan")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     subject = reading.functions.subject(match.head)
     meant = reading.phrases.meant_by(subject) if subject is not None else None
     speaker = subject if meant is None else meant
-    if speaker is None or tree.tags[speaker] != "NNS":
+    if speaker is None:
+        return ()
+    hostile = reading.category(match.entry.event_type).endswith("conflict")
+    several = tree.tags[speaker] == "NNS" and hostile
+    body = reading.phrases.is_body(speaker) or tree.lemmas[speaker] in grammar.body_nouns
+    if not (several or body or reading.phrases.is_place(speaker)):
         return ()
     for child in tree.children(head, "nmod"):
         if tree.words[child] in grammar.single_owners:
@@ -199,9 +205,14 @@ def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
     if category != "verbal_conflict" or match.entry.kind != "verb":
         return ()
     functions, tree = reading.functions, reading.tree
-    if functions.is_passive(match.head) or tree.child(match.head, "obj") is None:
+    thing = tree.child(match.head, "obj")
+    if functions.is_passive(match.head) or thing is None:
         return ()
-    doers = functions.doers(match.head)
+    doers = [*functions.doers(match.head)]
+    # "criticised a report from the bank": right behind it, it is that which comes from somebody.
+    origins = reading.lexicon.grammar.origin_prepositions
+    sources = (i for i in tree.children(match.head, "obl") if tree.cases.get(i) in origins)
+    doers += [i for i in sources if any(j == thing + 1 for j in tree.children(i, "case"))]
     return next((found for i in doers if (found := reading.phrases.participants(i))), ())
 
 

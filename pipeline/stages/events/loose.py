@@ -1,0 +1,31 @@
+"""Participles that a comma parts from the noun on which the parser hung them: they tell of the clause, not of the noun."""
+
+from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events.tree import Tree
+
+# A clause lies no further above a noun in it.
+_DEEPEST = 6
+
+
+def clause_above(tree: Tree, grammar: Grammar, verb: int, noun: int) -> int | None:
+    """The clause whose subject does what the participle *verb* behind *noun* tells; nothing where it tells of *noun*.
+
+    "Is on trial in Oslo, charged with theft", "demanded it in a speech on television, accusing Mali".
+    """
+    if verb == 0 or tree.words[verb - 1] != "," or tree.relations[verb] == "acl:relcl":
+        return None
+    clause = tree.heads[noun]
+    if tree.tags[verb] == "VBG" and _is_thing(tree, grammar, noun):
+        for _ in range(_DEEPEST):
+            clause = tree.heads[clause] if _is_thing(tree, grammar, clause) else clause
+    elif tree.cases.get(noun) not in grammar.place_prepositions:
+        return None
+    return clause if clause != noun else None
+
+
+def _is_thing(tree: Tree, grammar: Grammar, noun: int) -> bool:
+    """Is it a noun under a preposition that names nobody and no blow?"""
+    acting = grammar.agent_nouns | grammar.group_nouns | grammar.body_nouns | grammar.acting_things
+    hurt = grammar.violent_nouns | grammar.two_sided_nouns | grammar.vehicle_nouns
+    common = tree.pos[noun] == "NOUN" and noun in tree.cases
+    return common and tree.lemmas[noun] not in acting | hurt

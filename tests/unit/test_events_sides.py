@@ -1,0 +1,139 @@
+"""Who takes part where the clause tells it of a thing, a plan, a blow or a guest: the author, the one it befalls, the host."""
+
+import pytest
+
+from support.coding import Code, Told, told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        # From whom that comes which is blamed.
+        (
+            "Cambodia criticised a report from a Danish envoy on its prisons.",
+            ("ACCUSE", ["Cambodia"], ["Danish envoy"]),
+        ),
+        (
+            "France denounced what it called aggression by Chad.",
+            ("ACCUSE", ["France"], ["Chad"]),
+        ),
+        (
+            "The mayor of Oslo criticised the way the police handled the march.",
+            ("ACCUSE", ["mayor of Oslo"], ["police"]),
+        ),
+        (
+            "Norway condemned in the strongest possible terms the Chadian raid on a village.",
+            ("ACCUSE", ["Norway"], ["Chadian"]),
+        ),
+        (
+            "Norway criticised the European Union's decision to investigate Danish banks.",
+            ("ACCUSE", ["Norway"], ["European Union"]),
+        ),
+        # A body has no "his".
+        (
+            "The government of Norway rejected his offer.",
+            ("REJECT", ["government of Norway"], ["his"]),
+        ),
+        # What somebody holds is no body.
+        (
+            "The minister voiced gratitude for Moscow's opposition to the plan.",
+            ("SUPPORT", ["minister"], ["Moscow"]),
+        ),
+        (
+            "Norway thanked the opposition in Chad for its patience.",
+            ("SUPPORT", ["Norway"], ["opposition"]),
+        ),
+    ],
+)
+def test_words_are_about_who_made_the_thing_they_name(
+    code: Code, sentence: str, event: Told
+) -> None:
+    assert event in [told(each) for each in code(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        # Whom it is to befall is not asked.
+        (
+            "Norway demanded that Serb prisoners be given new lawyers.",
+            ("REQUEST", ["Norway"], []),
+        ),
+        (
+            "Norway wants the poet Ann Lee to be released from a jail in Oslo.",
+            ("REQUEST", ["Norway"], []),
+        ),
+        ("Norway wants Chad to withdraw.", ("REQUEST", ["Norway"], ["Chad"])),
+        (
+            "The Norwegian lawmaker Bo Li has announced his resignation from the Storting.",
+            ("RETREAT", ["Norwegian lawmaker Bo Li"], []),
+        ),
+    ],
+)
+def test_who_is_to_suffer_or_to_go(code: Code, sentence: str, event: Told) -> None:
+    assert event in [told(each) for each in code(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "The king demanded new talks in a speech on state television, accusing Chad of theft.",
+            ("ACCUSE", ["king"], ["Chad"]),
+        ),
+        (
+            "Ethiopian troops opened fire on rebels killing two farmers.",
+            ("ASSAULT", ["Ethiopian troops"], ["farmers"]),
+        ),
+        (
+            "Two Danes were killed in a raid conducted by the Chadian army.",
+            ("ASSAULT", ["Chadian army"], ["Danes"]),
+        ),
+    ],
+)
+def test_a_participle_tells_what_the_subject_of_the_clause_did(
+    code: Code, sentence: str, event: Told
+) -> None:
+    assert event in [told(each) for each in code(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "The king of Norway met with a visiting delegation from Japan.",
+            ("CONSULT", ["visiting delegation from Japan"], ["king of Norway"]),
+        ),
+        (
+            "The king of Norway met with a large delegation from Japan.",
+            ("CONSULT", ["king of Norway", "large delegation from Japan"], []),
+        ),
+        (
+            "Several Chadian officials have contracted COVID-19.",
+            ("OUTBREAK", [], ["Chadian officials"]),
+        ),
+    ],
+)
+def test_guests_and_the_sick(code: Code, sentence: str, event: Told) -> None:
+    assert event in [told(each) for each in code(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        # Who is yet to be found has won nothing.
+        (
+            "The Labour Party of Norway chooses a new leader in May.",
+            ("ELECT", ["Labour Party of Norway"], []),
+        ),
+        ("Peru has elected a new president.", ("ELECT", ["new president"], [])),
+        (
+            "Lawmakers in Peru elected Ann Lee speaker by three votes.",
+            ("ELECT", ["Ann Lee"], []),
+        ),
+    ],
+)
+def test_who_chooses_acts_where_nobody_is_chosen_yet(
+    code: Code, sentence: str, event: Told
+) -> None:
+    assert event in [told(each) for each in code(sentence)]
