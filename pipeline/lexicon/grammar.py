@@ -209,3 +209,4 @@ class Grammar(Table):
     manner_nouns: frozenset[str]
     wishing_verbs: frozenset[str]
     visiting_words: frozenset[str]
+    regional_adjectives: frozenset[str]

@@ -10,10 +10,11 @@ from schemas.toml_file import Table
 
 
 class SpellingRules(Table):
-    """``spelling.toml``: endings that become another one, the longest first, and whole words that do."""
+    """``spelling.toml``: endings that become another one, the longest first, whole words that do, and forms with their lemma."""
 
     endings: dict[str, str] = Field(min_length=1)
     words: dict[str, str] = Field(default_factory=dict)
+    forms: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Spelling:
     pattern: re.Pattern[str]
     endings: Mapping[str, str]
     words: Mapping[str, str]
+    forms: Mapping[str, str]
 
     def fold(self, lemma: str) -> str:
         """*lemma* in lower case and in one spelling: "Organise" and "organize" are the same."""
@@ -40,4 +42,4 @@ def make_spelling(rules: SpellingRules) -> Spelling:
     """The rules made ready."""
     ordered = sorted(rules.endings, key=len, reverse=True)
     pattern = re.compile("(?:" + "|".join(re.escape(ending) for ending in ordered) + ")$")
-    return Spelling(pattern=pattern, endings=rules.endings, words=rules.words)
+    return Spelling(pattern=pattern, endings=rules.endings, words=rules.words, forms=rules.forms)

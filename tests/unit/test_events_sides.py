@@ -29,6 +29,7 @@ from support.coding import Code, Told, told
             "Norway criticised the European Union's decision to investigate Danish banks.",
             ("ACCUSE", ["Norway"], ["European Union"]),
         ),
+        ("Iran rejected a European proposal on trade.", ("REJECT", ["Iran"], ["European"])),
         # A body has no "his".
         (
             "The government of Norway rejected his offer.",
@@ -86,14 +87,20 @@ def test_who_is_to_suffer_or_to_go(code: Code, sentence: str, event: Told) -> No
             ("ASSAULT", ["Ethiopian troops"], ["farmers"]),
         ),
         (
+            "Turkish warplanes staged attacks on rebel bases in northern Iraq.",
+            ("ASSAULT", ["Turkish warplanes"], ["rebel bases"]),
+        ),
+        (
+            "The mayor of Oslo was poisoned during a dinner in May with Danish envoys.",
+            ("ASSAULT", [], ["mayor of Oslo"]),
+        ),
+        (
             "Two Danes were killed in a raid conducted by the Chadian army.",
             ("ASSAULT", ["Chadian army"], ["Danes"]),
         ),
     ],
 )
-def test_a_participle_tells_what_the_subject_of_the_clause_did(
-    code: Code, sentence: str, event: Told
-) -> None:
+def test_who_strikes_and_who_is_struck(code: Code, sentence: str, event: Told) -> None:
     assert event in [told(each) for each in code(sentence)]
 
 

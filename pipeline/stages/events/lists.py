@@ -56,10 +56,10 @@ def company_of(
     if behind < len(tree.words) and tree.bases[behind] == "case":
         beside.append(tree.heads[behind])
     spelt = ((i, tree.hyphened.get(i, tree.lemmas[i])) for i in beside)
-    fights = [i for i, lemma in spelt if lemma in grammar.two_sided_nouns]
+    fights = [i for i, lemma in spelt if lemma in grammar.two_sided_nouns | grammar.meeting_nouns]
     for word in dict.fromkeys(beside):
         if any(verb < fight < word for fight in fights):
-            continue  # "was killed in a shoot-out with rebels"
+            continue  # "was killed in a shoot-out with rebels", "was poisoned at a dinner with envoys"
         if tree.cases.get(word) in grammar.joining_prepositions | beside_passive:
             yield from tree.joined(word)
 

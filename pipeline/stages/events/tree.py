@@ -128,8 +128,8 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     mend_participles(heads, relations, tags, words)
     mend_clauses(heads, relations, pos, tags, words)
     below = _below(heads)
-    folds = {lemma: spelling.fold(lemma) for lemma in {token[3] for token in told}}
-    lemmas, hyphens = [folds[token[3]] for token in told], _hyphens(words, [t[6] for t in told])
+    lemmas = _folded(words, [token[3] for token in told], spelling)
+    hyphens = _hyphens(words, [token[6] for token in told])
     return Tree(
         words=words,
         lemmas=lemmas,
@@ -143,6 +143,13 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
         hyphens=hyphens,
         hyphened=_hyphened(words, lemmas, heads, hyphens, spelling),
     )
+
+
+def _folded(words: list[str], lemmas: list[str], spelling: Spelling) -> list[str]:
+    """*lemmas* in one spelling, each folded once; of some *words* the one that they have in news."""
+    folds = {lemma: spelling.fold(lemma) for lemma in set(lemmas)}
+    told = zip(words, lemmas, strict=True)
+    return [spelling.forms.get(word, folds[lemma]) for word, lemma in told]
 
 
 def _hyphens(words: list[str], spaces: list[str]) -> frozenset[int]:

@@ -213,7 +213,18 @@ def _by_whom(reading: ArticleReading, match: Match) -> Phrases:
     origins = reading.lexicon.grammar.origin_prepositions
     sources = (i for i in tree.children(match.head, "obl") if tree.cases.get(i) in origins)
     doers += [i for i in sources if any(j == thing + 1 for j in tree.children(i, "case"))]
-    return next((found for i in doers if (found := reading.phrases.participants(i))), ())
+    found = next((found for i in doers if (found := reading.phrases.participants(i))), ())
+    return found or _regions(reading, thing)
+
+
+def _regions(reading: ArticleReading, thing: int) -> Phrases:
+    """The part of the world whose plan or offer *thing* is ("rejected a European proposal")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    planned = tree.lemmas[thing] in grammar.future_nouns
+    words = (
+        i for i in tree.children(thing, "amod") if tree.words[i] in grammar.regional_adjectives
+    )
+    return tuple(Phrase(start=i, end=i + 1, head=i, entity=None) for i in words if planned)
 
 
 def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bool:
