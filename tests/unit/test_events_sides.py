@@ -112,6 +112,10 @@ def test_who_strikes_and_who_is_struck(code: Code, sentence: str, event: Told) -
             ("CONSULT", ["visiting delegation from Japan"], ["king of Norway"]),
         ),
         (
+            "Chad hailed its cooperation with Mali in the war on malaria.",
+            ("COOPERATE", ["its", "Mali"], []),
+        ),
+        (
             "The king of Norway met with a large delegation from Japan.",
             ("CONSULT", ["king of Norway", "large delegation from Japan"], []),
         ),

@@ -81,9 +81,10 @@ def with_attendant(reading: ArticleReading, match: Match, parties: Phrases) -> P
 
 
 def with_owner(reading: ArticleReading, match: Match, parties: Phrases) -> Phrases:
-    """*parties* of a meeting with who is told by a pronoun before its noun, where only the others are named ("his talks with Chad")."""
+    """*parties* of a meeting or common work with who is told by a pronoun before its noun, where only the others are named ("his talks with Chad")."""
     tree, noun = reading.tree, match.head
     meeting = tree.lemmas[noun] in reading.lexicon.grammar.meeting_nouns
+    meeting |= reading.category(match.entry.event_type) == "material_cooperation"
     if not (meeting and parties) or any(p.head < noun for p in parties):
         return parties
     for owner in tree.children(noun, "nmod"):
