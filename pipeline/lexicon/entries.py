@@ -55,7 +55,8 @@ class Group(Table):
     where its noun is no known participant ("kidnapped a florist"). ``also``: the type, with a mode after a
     stroke, of a second event that the same words tell ("COERCE/arrest" of a prison sentence). ``consequence``: as a participle it tells whom
     another event of its type struck ("ambushed a convoy, killing 14 soldiers").
-    ``not_with``: no event beside one of these types in its sentence.
+    ``not_with``: no event beside one of these types in its sentence. ``promised_as``: what a plan of it is told as, where that
+    is not what the ontology says of its type (a march that is planned threatens nobody); empty: as itself, to come.
 
     ``governs``: the act in its complement or object is what it is about, no event of its own ("refused to
     meet"); null: as the file says. ``needs_content``: fires only over such an act or a matched noun.
@@ -84,6 +85,7 @@ class Group(Table):
     also: str | None = None
     consequence: bool = False
     not_with: tuple[str, ...] = ()
+    promised_as: str | None = None
     governs: bool | None = None
     needs_content: bool = False
     example: str

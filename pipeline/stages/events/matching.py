@@ -135,7 +135,9 @@ def _particle(reading: ArticleReading, head: int, word: str) -> tuple[int, ...] 
     """The particle *word* of *head*, or an empty tuple where it stands as a preposition under it."""
     tree = reading.tree
     for child in tree.children(head, "compound", "advmod", "obl", "case", "mark"):
-        if tree.words[child] == word and tree.tags[child] != "TO":
+        # What stands before a verb and marks it is none of it ("by sticking tubes in").
+        marks = child < head and tree.bases[child] in {"case", "mark"}
+        if tree.words[child] == word and tree.tags[child] != "TO" and not marks:
             return (child,)
     infinitive = word == "to"
     if any(

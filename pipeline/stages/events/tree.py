@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.lexicon.spelling import Spelling
 from pipeline.stages.events.clause_repairs import mend_clauses
+from pipeline.stages.events.particles import mend_particles
 from pipeline.stages.events.repairs import mend_lead, mend_participles, mend_subjects
 
 _DATELINE_SIGNS = frozenset({"-", "—", "–", "--"})
@@ -127,6 +128,7 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     mend_subjects(heads, relations, pos, tags)
     mend_participles(heads, relations, tags, words)
     mend_clauses(heads, relations, pos, tags, words)
+    mend_particles(heads, relations, pos, words)
     below = _below(heads)
     lemmas = _folded(words, [token[3] for token in told], spelling)
     hyphens = _hyphens(words, [token[6] for token in told])

@@ -53,11 +53,12 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
     Nothing where others only expect the act, but where it is one that is agreed upon beforehand ("is expected to meet").
     """
     known = reading.ontology.types[found.event_type]
-    telling = found.telling
+    telling, own = found.telling, found.match.entry.group.promised_as
+    promised_as = known.promised_as if own is None else own
     if telling.expected and known.promised_as != "AGREE":
         return None  # "is expected to resign": nobody has bound himself to it
-    told_as = known.refused_as if telling.negated else known.promised_as
-    if told_as is None or telling.status != "future" or not telling.intended:
+    told_as = known.refused_as if telling.negated else promised_as
+    if not told_as or telling.status != "future" or not telling.intended:
         return found
     if not found.arguments.actors:
         found = _announced(reading, found)
