@@ -188,6 +188,7 @@ class Grammar(Table):
     plotting_verbs: frozenset[str]
     single_numbers: frozenset[str]
     striking_precedents: frozenset[str]
+    rescuing_verbs: frozenset[str]
     attending_prepositions: frozenset[str]
     fired_nouns: frozenset[str]
     concurring_verbs: frozenset[str]

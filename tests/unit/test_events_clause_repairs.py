@@ -36,6 +36,42 @@ from support.coding import Code, Told, told
             "Oslo is recovering from Cyclone Ana, which hit in May, killing 35 people.",
             ("DISASTER", [], ["people"]),
         ),
+        (
+            "The minister met two Danes held hostage in Mali.",
+            ("ASSAULT", [], ["Danes"]),
+        ),
+        (
+            "Although denied bail by a judge, Okello left Uganda.",
+            ("COERCE", ["judge"], ["Okello"]),
+        ),
+        (
+            "Police in Mali held a man given shelter by his employer.",
+            ("AID", ["his employer"], ["man"]),
+        ),
+        (
+            "Malian media report police have detained two Danes.",
+            ("COERCE", ["police"], ["Danes"]),
+        ),
+        (
+            "Ann Lee works for a newspaper that the Malian government tried to ban.",
+            ("COERCE", ["Malian government"], ["newspaper"]),
+        ),
+        (
+            "Ann Lee, a lawyer who was arrested in Mali, is ill.",
+            ("COERCE", [], ["Ann Lee"]),
+        ),
+        (
+            "France condemned the raids in Mali, which were claimed by the rebels.",
+            ("ACCUSE", ["France"], ["rebels"]),
+        ),
+        (
+            "The rebels have claimed responsibility for the attack in Gao, in which six Danes were killed.",
+            ("ASSAULT", ["rebels"], ["Danes"]),
+        ),
+        (
+            "France condemned the raid in Gao, for which the rebels have claimed responsibility.",
+            ("ACCUSE", ["France"], ["rebels"]),
+        ),
     ],
 )
 def test_a_clause_tells_of_who_stands_before_it(code: Code, sentence: str, event: Told) -> None:

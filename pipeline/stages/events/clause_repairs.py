@@ -15,11 +15,12 @@ def mend_clauses(
     heads: list[int],
     relations: list[str],
     pos: Sequence[str],
-    tags: Sequence[str],
+    tags: list[str],
     words: Sequence[str],
 ) -> None:
     """Hang reduced and relative clauses on whom they tell of, and give each its subject. Linear in the text."""
     _blame(heads, relations, tags, words)
+    _participles(heads, relations, pos, tags)
     _reduced(heads, relations, pos, tags)
     _relatives(heads, relations, tags)
     _short_passives(heads, relations, pos, tags)
@@ -49,6 +50,25 @@ def _blame(
         first = heads[last]
         if gerund and relations[last] == "conj" and relations[first] == "obj" and last < word:
             heads[word], relations[word] = heads[first], "advcl"
+
+
+def _participles(
+    heads: list[int], relations: list[str], pos: Sequence[str], tags: list[str]
+) -> None:
+    """A past tense right behind a noun, without a subject, is a participle of that ("two Danes held hostage in Mali left")."""
+    below = by_head(heads)
+    for word in range(1, len(heads)):
+        noun, told = word - 1, {relations[i] for i in below.get(word, ())}
+        past = tags[word] == "VBD" or (tags[word] == "VBN" and relations[word] == "ccomp")
+        bare = not told & {*_SUBJECTS, "aux", "aux:pass", "cop", "mark", "ccomp", "conj", "xcomp"}
+        bare &= not any(relations[i] == "obj" and i in below for i in below.get(word, ()))
+        if not past or not bare or pos[noun] not in {"NOUN", "PROPN"}:
+            continue
+        relative = relations[word] == "acl:relcl" and heads[word] == noun
+        relative = relative and not any(tags[i] in _RELATIVES for i in below.get(word, ()))
+        acted_on = relations[noun] in {"obj", *_SUBJECTS} and heads[noun] == heads[word]
+        if relative or (relations[word] == "ccomp" and acted_on):
+            heads[word], relations[word], tags[word] = noun, "acl", "VBN"
 
 
 def _reduced(

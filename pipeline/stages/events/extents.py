@@ -71,9 +71,21 @@ class Extents(Mentions):
         before = start - 2
         if before < 0 or tree.words[start - 1] not in self.grammar.parting_words:
             return None
+        if self._is_half(before, head):
+            return before
         # The parser hung each on the noun: "NATO and US-led troops".
         named = before in self.span_at and tree.bases[before] in _JOINABLE
         return self._first_of(before) if named and tree.heads[before] == head else None
+
+    def _is_half(self, word: int, head: int) -> bool:
+        """Is *word*, to which *head* is joined, nobody but what it is of, too ("business and community leaders")?"""
+        tree = self.tree
+        somebody = word in self.span_at or tree.lemmas[word] in self.grammar.agent_nouns
+        joined = tree.bases[head] == "conj" and tree.heads[head] == word
+        bare = not any(i < word for i in tree.below.get(word, ()))
+        return (
+            joined and bare and not somebody and (tree.tags[word], tree.tags[head]) == ("NN", "NNS")
+        )
 
     def _first_of(self, word: int) -> int:
         known = word in self.span_at

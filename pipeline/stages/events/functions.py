@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.loose import clause_above
-from pipeline.stages.events.relatives import follows
+from pipeline.stages.events.relatives import follows, named_by
 from pipeline.stages.events.shared import shared_objects
 from pipeline.stages.events.tree import Tree
 
@@ -28,22 +28,22 @@ class Functions:
         if tree.words[verb] in self.grammar.stative_participles and not tree.has(verb, "obl:agent"):
             return False
         for _ in range(_MOST_STEPS):
-            if tree.has(verb, "aux:pass"):
+            if tree.has(verb, "aux:pass") or self._is_said_of_passive(verb):
                 return True
             if tree.has(verb, "nsubj:pass"):
                 return tree.tags[verb] == "VBN"  # headlines: "Two killed in Mali"
-            if self._is_said_of_passive(verb):
-                return True
             # Behind its noun without a subject a past form is a participle ("the men killed in the raid").
             reduced = tree.tags[verb] == "VBD" and tree.relations[verb] == "acl"
             if not (reduced or tree.tags[verb] == "VBN"):
                 return False
-            if tree.child(verb, "aux", "nsubj", "obj") is not None:
+            if tree.child(verb, "aux", "nsubj") is not None:
                 return False
-            if tree.has(verb, "obl:agent") or tree.bases[verb] in {"acl", "advcl", "amod"}:
-                return True
-            if tree.bases[verb] != "conj":
-                return False
+            done, loose = tree.has(verb, "obl:agent"), tree.bases[verb] in {"acl", "advcl", "amod"}
+            if tree.child(verb, "obj") is not None:
+                # "Denied bail by a judge, he", "two Danes held hostage in Mali"
+                return (done and loose) or tree.relations[verb] == "acl"
+            if done or loose or tree.bases[verb] != "conj":
+                return done or loose
             verb = tree.heads[verb]
         return False
 
@@ -210,7 +210,7 @@ class Functions:
             if own is not None and tree.words[own] not in self.grammar.relative_pronouns:
                 yield tree.heads[verb]
         if not direct:
-            yield from shared_objects(tree, verb)
+            yield from shared_objects(tree, self.grammar, verb)
 
     def _in_small_clause(self, verb: int) -> Iterator[int]:
         """Of whom the verb says what he is ("found two men guilty"), or what it hit to the "northwest" of a place."""
@@ -225,10 +225,11 @@ class Functions:
                 yield from tree.children(word, "appos")  # "condemned in strong terms the raid"
 
     def _meant(self, verb: int, word: int) -> int:
-        """*word*, or the noun that it stands for as the relative pronoun of the clause of *verb*."""
-        tree = self.tree
+        """*word*, or the noun that it stands for as the relative pronoun of the clause of *verb*, with what is joined before."""
+        tree, noun = self.tree, named_by(self.tree, self.tree.heads[verb])
         relative = tree.words[word] in self.grammar.relative_pronouns
-        return tree.heads[verb] if relative and tree.relations[verb] == "acl:relcl" else word
+        inside = tree.joined(noun)[-1] > verb  # "Ann, who was held, and Bo": not Bo
+        return noun if relative and tree.relations[verb] == "acl:relcl" and not inside else word
 
     def doers(self, verb: int) -> Iterator[int]:
         """The head words after "by" in the passive; of two verbs joined the second may have them for both."""
@@ -248,9 +249,10 @@ class Functions:
 
     def _doers_in(self, child: int) -> Iterator[int]:
         """*child* where it stands under "by", or whose hands it is ("at the hands of X")."""
-        tree = self.tree
-        agent = tree.relations[child] == "obl:agent"
-        if agent or tree.cases.get(child) in self.grammar.passive_agents:
+        tree, case = self.tree, self.tree.cases.get(child)
+        if case in self.grammar.joining_prepositions:
+            return  # "was held along with two aides"
+        if tree.relations[child] == "obl:agent" or case in self.grammar.passive_agents:
             yield child
         elif tree.lemmas[child] in self.grammar.doing_nouns and tree.cases.get(child) == "at":
             yield from (i for i in tree.children(child, "nmod") if tree.cases.get(i) == "of")

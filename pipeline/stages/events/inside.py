@@ -1,6 +1,7 @@
 """The name inside a noun phrase: its owner, its doer, whom it means ("the plan of X", "X's plan", "an X plan")."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.phrase import Phrase, Phrases
@@ -40,7 +41,7 @@ def nearest_name(
     for child in order:
         found = tuple(phrase for phrase in participants(child) if not phrase.pronoun)
         if found:
-            return found
+            return _with_place(tree, grammar, found)
     for child in order:
         found = participants(child)
         if found:
@@ -51,8 +52,18 @@ def nearest_name(
                 continue
             found = participants(deeper)
             if found and found[0].named:
-                return found
+                return _with_place(tree, grammar, found)
     return ()
+
+
+def _with_place(tree: Tree, grammar: Grammar, found: Phrases) -> Phrases:
+    """*found* with the noun for a place that its last name stands before ("the Iraqi capital")."""
+    last = found[-1]
+    place = last.end
+    modifies = tree.bases[last.head] in {"amod", "compound"} and tree.heads[last.head] == place
+    if not modifies or tree.lemmas[place] not in grammar.place_nouns:
+        return found
+    return (*found[:-1], replace(last, end=place + 1))
 
 
 def town_in(tree: Tree, grammar: Grammar, head: int) -> int | None:

@@ -30,6 +30,8 @@ def parts_of_list(
                     # "the EU, the UN and NATO": the parser took the second of three for another name of the first.
                     others = [i for i in tree.joined(child)[1:] if is_body(i)]
                     parts += [child, *others] if others else []
+            elif tree.cases.get(child) in grammar.listing_prepositions:
+                parts += _behind_listed(tree, child)
             elif tree.cases.get(child) in grammar.joining_prepositions:
                 parts += tree.joined(child)  # "Ann Lee, along with the union,"
             elif is_name(part) and tree.cases.get(child) == "of" and not is_name(child):
@@ -76,13 +78,20 @@ def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> b
     if not (ends and people) or tree.child(second, "nmod", "acl") is not None:
         return False
     articles = [grammar.indefinite_articles.intersection(_words(tree, i)) for i in (first, second)]
-    if all(articles):
-        return True  # "a policeman, a militant and a boy"
+    if articles[1] and (articles[0] or tree.pos[first] == "NUM"):
+        return True  # "a policeman, a militant and a boy", "one of its men, a militant and a boy"
     if tree.child(second, "det") is not None:
         return False
     several = tree.tags[second] == "NNS"
     alike = tree.tags[first] == "NN" and not several
     return alike or (several and tree.tags[first] in {"NN", "NNP"})
+
+
+def _behind_listed(tree: Tree, child: int) -> tuple[int, ...]:
+    """Who is joined to the whole list behind one named of it ("ten men, including two boys, and a guard")."""
+    joined = tree.joined(child)[1:]
+    cc = tree.child(joined[0], "cc") if len(joined) == 1 else None
+    return joined if cc is not None and tree.words[cc - 1] == "," else ()
 
 
 def _is_relative_of(tree: Tree, grammar: Grammar, first: int, second: int) -> bool:
@@ -128,7 +137,9 @@ def is_title_only(
 ) -> bool:
     """Says *part*, joined to *first*, only what somebody is: the person right *behind* it and its "and", or *first*?"""
     half = behind is not None and _is_half_title(tree, part, behind)
-    return half or _is_second_title(tree, first, part, is_name)
+    return (
+        half or _is_second_title(tree, first, part, is_name) or _is_first_title(tree, part, is_name)
+    )
 
 
 def is_partly(tree: Tree, grammar: Grammar, word: int) -> bool:
@@ -150,6 +161,17 @@ def _is_half_title(tree: Tree, part: int, behind: tuple[int, int, Entity]) -> bo
         return False
     titled = any(tree.relations[i] == "nmod:desc" for i in range(start, end))
     return entity.label == "PERSON" and titled
+
+
+def _is_first_title(tree: Tree, part: int, is_name: Callable[[int], bool]) -> bool:
+    """Is *part* of one person what the name behind it is besides ("the party chief and former mayor Ann Lee has left")?"""
+    verb, named = tree.heads[part], list(tree.children(part, "conj"))
+    if tree.bases[part] != "nsubj" or tree.pos[part] != "NOUN" or len(named) != 1:
+        return False
+    titled = is_name(named[0]) and tree.has(named[0], "nmod:desc")
+    finite = next(tree.children(verb, "aux", "cop"), verb)
+    single = tree.tags[finite] == "VBZ" or tree.words[finite] == "was"
+    return titled and single and tree.child(part, "appos", "flat") is None
 
 
 def _is_second_title(tree: Tree, first: int, part: int, is_name: Callable[[int], bool]) -> bool:

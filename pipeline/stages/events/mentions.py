@@ -28,6 +28,11 @@ class Mentions:
         entity = self.mention(i)
         return entity is not None and entity.label in _PLACES
 
+    def is_land(self, i: int) -> bool:
+        """Is the word part of the name of a country or town?"""
+        entity = self.mention(i)
+        return entity is not None and entity.label == "GPE"
+
     def is_person(self, i: int) -> bool:
         """Is the word part of somebody's name?"""
         entity = self.mention(i)

@@ -19,7 +19,7 @@ from pipeline.stages.events.lists import (
 )
 from pipeline.stages.events.mentions import Mentions
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
-from pipeline.stages.events.relatives import antecedent, free_relative, identified
+from pipeline.stages.events.relatives import antecedent, free_relative, identified, named_by
 from pipeline.stages.events.tree import Tree
 from pipeline.stages.events.works import is_hazard, is_work
 from schemas.entity import Entity
@@ -49,6 +49,7 @@ class PhraseReader(Mentions):
         if head not in self._known:
             found: dict[int, Phrase] = {}
             parts = parts_of_list(self.tree, self.grammar, head, self.is_person, self.is_body)
+            lands = any(self.is_land(part) for part in parts)
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
@@ -57,7 +58,7 @@ class PhraseReader(Mentions):
                 if is_title_only(self.tree, head, part, person, self.is_person):
                     continue
                 named = self._one(part, 0)
-                for phrase in named or (self._beside_others(head, part) if found else ()):
+                for phrase in named or (self._beside_others(head, part) if found or lands else ()):
                     found.setdefault(phrase.start, self._whole(phrase, head))
             members = listed(self.tree, self.grammar, head, self._is_singled) if found else ()
             for phrase in chain.from_iterable(self._one(part, _DEEPEST) for part in members):
@@ -187,7 +188,7 @@ class PhraseReader(Mentions):
                 # "A member of Hamas, which": the party, not its member.
                 start = tree.first_of_name(noun)
                 return (Phrase(start=start, end=noun + 1, head=noun, entity=None, modified=True),)
-            return self._one(noun, depth + 1) if noun is not None else ()
+            return self._one(named_by(tree, noun), depth + 1) if noun is not None else ()
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
         if word == "what":
@@ -277,8 +278,8 @@ class PhraseReader(Mentions):
         """Whose name follows a noun for what he or it is ("singer and lyricist Ann Lee", "search engine Google")."""
         joined = set(self.tree.joined(head))
         for child in self.tree.children(head, "appos", "flat"):
-            entity = self.mention(child)
-            if entity is not None and entity.label == "ORG" and child == head + 1:
+            member = self.tree.lemmas[head] in self.grammar.membership_nouns  # "EU member Malta"
+            if child == head + 1 and (self.is_body(child) or (member and self.is_place(child))):
                 groups = (i for i in self.tree.joined(child) if i in self.span_at)
                 return tuple(phrase for i in groups for phrase in self._one(i, _DEEPEST))
             if names_inner(self.tree, head, child):

@@ -121,6 +121,14 @@ def identified(tree: Tree, those: int) -> int | None:
     return said if partial and is_told else None
 
 
+def named_by(tree: Tree, noun: int) -> int:
+    """The name beside which *noun* stands and says what that is ("Ann Lee, a lawyer who"), else *noun*."""
+    name = tree.heads[noun]
+    beside = tree.bases[noun] == "appos" and tree.pos[noun] == "NOUN" and name < noun
+    single = tree.tags[noun] == "NN" and tree.child(noun, "appos", "flat") is None
+    return name if beside and single and tree.pos[name] == "PROPN" else noun
+
+
 def free_relative(tree: Tree, grammar: Grammar, what: int) -> int | None:
     """The noun that *what* is called in its clause ("what it called the old regime", "described as a rebel cell")."""
     for clause in (*tree.children(what, "acl"), *tree.children(tree.heads[what], "advcl")):

@@ -102,7 +102,10 @@ def _join_subjects(
         heads[i] == second and relations[i] == "conj"
         for i in range(second, min(second + _LONGEST_LIST, len(heads)))
     )
-    if pos[second] == "PRON" and pos[first] in _NOUNS:
+    # "Media report police have left": the parser took the verb for a noun.
+    reported = pos[first] == pos[second] == "NOUN"
+    reported &= all(heads[i] == second for i in range(first + 1, second))
+    if pos[first] in _NOUNS and (pos[second] == "PRON" or (reported and not listed)):
         relations[first] = "dislocated"
     elif listed and pos[first] in _NOUNS and pos[second] in _NOUNS:
         heads[second], relations[second] = first, "conj"
@@ -115,7 +118,8 @@ def _make_active(
     told = {relations[i] for i in own}
     if "obj" in told and "aux:pass" not in told and "obl:agent" not in told:
         for word in subjects:
-            relations[word] = "nsubj"
+            if relations[word] in _SUBJECTS:
+                relations[word] = "nsubj"
     behind = [i for i in subjects if i > verb]
     filled = told & {"obj", "ccomp", "xcomp", "cop", "aux:pass", "expl", "parataxis"}
     if len(behind) == 1 and len(subjects) > 1 and not filled:

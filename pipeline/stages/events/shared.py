@@ -1,15 +1,25 @@
-"""What two joined verbs act on, which the parser hangs on one of them."""
+"""What two verbs act on, which the parser hangs on one of them."""
 
 from collections.abc import Iterator
 
+from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
 
 # Of two verbs joined without an object between them the second is this near, in tokens.
 _NEAR = 4
 
 
-def shared_objects(tree: Tree, verb: int) -> Iterator[int]:
-    """The objects of the verb that *verb* is joined to or that is joined to it, behind both ("attacked and looted the town")."""
+def shared_objects(tree: Tree, grammar: Grammar, verb: int) -> Iterator[int]:
+    """The objects of the verb that *verb* is joined to or that is joined to it, behind both ("attacked and looted the town").
+
+    Of "the newspaper that Mali tried to ban" the parser makes it what is tried.
+    """
+    above = tree.heads[verb]
+    tried = tree.bases[verb] == "xcomp" and tree.lemmas[above] in grammar.subject_controllers
+    if tried and tree.relations[above] == "acl:relcl":
+        yield from (
+            i for i in tree.children(above, "obj") if tree.words[i] in grammar.relative_pronouns
+        )
     for second in tree.children(verb, "conj"):
         if second - verb <= _NEAR and tree.tags[second] == tree.tags[verb]:
             yield from tree.children(second, "obj")

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.lexicon.spelling import Spelling
 from pipeline.stages.events.clause_repairs import mend_clauses
+from pipeline.stages.events.list_repairs import mend_lists
 from pipeline.stages.events.particles import mend_particles
 from pipeline.stages.events.repairs import mend_lead, mend_participles, mend_subjects
 
@@ -122,13 +123,13 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     heads, words = [token[0] for token in told], [token[2] for token in told]
     relations = [_without_cleft(token[1], told[token[0]][4]) for token in told]
     pos, tags = [token[4] for token in told], [token[5] for token in told]
-    dateline = _dateline_end(doc)
-    _cut_off(heads, relations, dateline)
+    _cut_off(heads, relations, dateline := _dateline_end(doc))
     mend_lead(heads, relations, pos, dateline)
     mend_subjects(heads, relations, pos, tags)
     mend_participles(heads, relations, tags, words)
     mend_clauses(heads, relations, pos, tags, words)
     mend_particles(heads, relations, pos, words)
+    mend_lists(heads, relations, pos, tags, words)
     below = _below(heads)
     lemmas = _folded(words, [token[3] for token in told], spelling)
     hyphens = _hyphens(words, [token[6] for token in told])
