@@ -57,6 +57,22 @@ from support.coding import Code, Told, told
             ("ACCIDENT", [], ["people"]),
         ),
         (
+            "A boat carrying ten migrants sank off Malta.",
+            ("ACCIDENT", [], ["migrants"]),
+        ),
+        (
+            "Peru imposed a curfew on the rest of the Iraqi capital.",
+            ("COERCE", ["Peru"], ["Iraqi capital"]),
+        ),
+        (
+            "Peru's army launched an offensive in May aimed at driving rebels from the coast.",
+            ("ASSAULT", ["Peru's army"], ["rebels"]),
+        ),
+        (
+            "Peru's army launched a raid aimed at freeing the hostages.",
+            ("ASSAULT", ["Peru's army"], []),
+        ),
+        (
             "The Swiss government froze assets held by the Libyan leader.",
             ("SANCTION", ["Swiss government"], ["Libyan leader"]),
         ),
@@ -115,6 +131,27 @@ def test_who_takes_part_is_told_around_the_act(code: Code, sentence: str, event:
 )
 def test_what_is_foiled_expected_or_of_nobody_is_not_told(code: Code, sentence: str) -> None:
     assert code(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "Maltese fishermen rescued migrants whose boat sank on Monday.",
+            ("ACCIDENT", [], ["migrants"]),
+        ),
+        (
+            "Ten miners were rescued after a tunnel collapsed in Peru.",
+            ("ACCIDENT", [], ["miners"]),
+        ),
+        (
+            "The US envoy met with Peru's president and called for an end to the fighting.",
+            ("REQUEST", ["US envoy"], ["Peru's president"]),
+        ),
+    ],
+)
+def test_who_takes_part_is_told_by_the_act_before(code: Code, sentence: str, event: Told) -> None:
+    assert told(code(sentence)[-1]) == event
 
 
 def test_the_kind_of_an_act_is_not_its_doer(code: Code) -> None:

@@ -23,6 +23,12 @@ def _actors(code: Code, sentence: str, event_type: str) -> list[list[str]]:
         ("Hamas took responsibility for organising an attack that killed two Danes.", ["Hamas"]),
         ("Three Kenyans are suspected of an attack that killed two Danish tourists.", ["Kenyans"]),
         ("A bomb planted by Malian rebels killed two French soldiers.", ["Malian rebels"]),
+        ("Malian rebels fired rockets that killed two French soldiers.", ["Malian rebels"]),
+        ("A rebel cell was blamed in two raids in Mali that killed six Danes.", ["rebel cell"]),
+        (
+            "Rebels claimed two raids in the old part of the town of Gao that killed six Danes.",
+            ["Rebels"],
+        ),
         ("Two Kenyan soldiers were wounded after militants stormed a barracks.", ["militants"]),
         ("Kenyan forces came under rebel attack on Monday.", ["rebel"]),
         ("One of the suicide bombers blew himself up in Basra.", ["One of the suicide bombers"]),

@@ -26,7 +26,8 @@ def blamed_for(reading: ArticleReading, act: int) -> Phrases:
     if _is_plotted(reading, verb):
         case, verb = tree.cases.get(verb), tree.heads[verb]
     lemma = tree.lemmas[verb]
-    blamed = lemma in grammar.convicting_verbs and case in grammar.blaming_prepositions
+    about = grammar.blaming_prepositions | grammar.suspecting_prepositions
+    blamed = lemma in grammar.convicting_verbs and case in about
     suspected = lemma in grammar.suspecting_verbs and case in grammar.suspecting_prepositions
     if not tree.is_verb(verb) or not (blamed or suspected):
         return ()

@@ -22,6 +22,7 @@ from pipeline.stages.events.elsewhere import (
 )
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.ordered import fate_of
+from pipeline.stages.events.passengers import find_saved
 from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.purposes import (
     find_addressed,
@@ -103,6 +104,7 @@ class Completion:
         if file.strikes:
             yield find_pursued(reading, match, arguments)
             yield find_near(reading, match)
+            yield find_saved(reading, match)
         yield find_goal(reading, match, arguments)
         yield fate_of(reading, match)
         if not group.recipient_slots:

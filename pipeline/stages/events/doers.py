@@ -10,6 +10,7 @@ from pipeline.stages.events.owners import ARMED, whose
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.rows import tolls_of_row
+from pipeline.stages.events.subjects import act_meant
 from pipeline.stages.events.violence import doers_of_violence
 
 # Sectors of the ontology whose people kill and are killed in fighting.
@@ -67,6 +68,7 @@ def _doers_of_act(
     for word in (i for place in places for i in tree.children(place, "obl", "advcl")):
         if tree.cases.get(word) not in beside:
             continue
+        word = act_meant(reading, toll.match, word)
         found = doers_of_violence(reading, toll.match, word)
         if found:
             return found
@@ -81,7 +83,7 @@ def _doers_in_clause(reading: ArticleReading, toll: TriggerFinding) -> Phrases:
     """Who acts in the clause that says how it befell ("were killed when troops stormed the camp")."""
     clause, before = clause_of_time(reading, toll), _clause_before(reading, toll)
     first = before if clause is None else clause
-    if first is None or not _is_deed(reading, first):
+    if first is None or not _is_deed(reading, first, toll):
         return ()
     subject = reading.functions.subject(first)
     found = reading.phrases.participants(subject) if subject is not None else ()
@@ -123,10 +125,15 @@ def clause_of_time(reading: ArticleReading, toll: TriggerFinding) -> int | None:
     return None
 
 
-def _is_deed(reading: ArticleReading, clause: int) -> bool:
+def _is_deed(reading: ArticleReading, clause: int, toll: TriggerFinding) -> bool:
     """Does its subject do to something what an entry knows ("when gunmen stormed the hall")?"""
     tree = reading.tree
     if reading.functions.is_passive(clause):
         return False
-    known = ("verb", tree.lemmas[clause]) in reading.lexicon.by_head
-    return known and tree.child(clause, "obj") is not None
+    known = reading.lexicon.by_head.get(("verb", tree.lemmas[clause]), ())
+    if known and tree.child(clause, "obj") is not None:
+        return True
+    struck = reading.lexicon.grammar.striking_prepositions
+    aimed = any(tree.cases.get(i) in struck for i in tree.children(clause, "obl"))
+    # "When gunmen fired on their car", but not "when thousands poured into the streets"
+    return aimed and any(entry.event_type == toll.event_type for entry in known)

@@ -49,9 +49,11 @@ def with_shared_recipients(reading: ArticleReading, findings: list[Finding]) -> 
             continue
         if first is not None and _lacks_what_is_shared(reading, first, finding):
             finding = with_recipients(finding, first.arguments.recipients)
+        elif first is not None:
+            finding = with_recipients(finding, _met(reading, first, finding))
         category = reading.category(finding.event_type)
         hostile = category.endswith("conflict") and bool(finding.arguments.recipients)
-        first = finding if hostile else None
+        first = finding if hostile or finding.match.entry.group.parties else None
         shared.append(finding)
     return shared
 
@@ -71,3 +73,17 @@ def _lacks_what_is_shared(
         and actors[0] == actors[1]
         and named
     )
+
+
+def _met(reading: ArticleReading, meeting: TriggerFinding, demand: TriggerFinding) -> Phrases:
+    """Whom the subject met whose demand, told next, names nobody ("met with Mali's president and called for reforms")."""
+    tree, second = reading.tree, demand.match
+    asks = reading.lexicon.files[second.entry.event_type].wishes and second.entry.kind == "verb"
+    next_to = tree.bases[second.head] == "conj" and tree.heads[second.head] in meeting.match.tokens
+    cooperative = reading.category(meeting.event_type) == "verbal_cooperation"
+    if not (asks and next_to and cooperative) or demand.arguments.recipients:
+        return ()
+    own = {phrase.start for phrase in demand.arguments.actors}
+    others = tuple(p for p in meeting.arguments.actors if p.start not in own)
+    apart = bool(own) and len(others) < len(meeting.arguments.actors)
+    return others if apart and tree.child(second.head, "nsubj") is None else ()

@@ -110,7 +110,15 @@ def only_describes(reading: ArticleReading, holder: Phrase, thing: int) -> bool:
 def claimants(reading: ArticleReading, act: int) -> Phrases:
     """Who is told to have claimed *act* ("attacks claimed by the rebels", "claimed responsibility for the attack")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    for clause in tree.children(act, "acl"):
+    scenes = (i for i in tree.children(act, "nmod") if reading.phrases.is_place(i))
+    beside = [
+        j for i in scenes for j in tree.children(i, "acl") if tree.relations[j] == "acl:relcl"
+    ]
+    for clause in (*tree.children(act, "acl"), *beside):
+        owned = any(tree.lemmas[i] in grammar.owned_nouns for i in tree.children(clause, "obj"))
+        if owned and tree.lemmas[clause] in grammar.owning_verbs:
+            owner = tree.child(clause, "nsubj")  # "the raid, for which the rebels claimed credit"
+            return reading.phrases.participants(owner) if owner is not None else ()
         if tree.lemmas[clause] in grammar.claiming_verbs and tree.tags[clause] == "VBN":
             for doer in reading.functions.doers(clause):
                 found = reading.phrases.participants(doer)

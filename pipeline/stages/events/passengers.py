@@ -1,4 +1,4 @@
-"""Who is in a vehicle that an act or an accident strikes."""
+"""Who is in a vehicle that an act or an accident strikes, and who is saved from an accident."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,41 @@ from pipeline.stages.events.reading import ArticleReading
 
 def aboard(reading: ArticleReading, match: Match) -> Phrases:
     """Who is told to have been in what *match* struck ("seized a boat carrying ten men", "crashed with 90 people on board")."""
-    carried = (found for i in _struck(reading, match) if (found := passengers(reading, i)))
-    return next(carried, ()) or on_board(reading, match.head)
+    struck = [*_struck(reading, match), *_wrecked(reading, match)]
+    carried = (found for i in struck if (found := passengers(reading, i)))
+    return next(carried, ()) or on_board(reading, match.head) or _owners(reading, match)
+
+
+def _wrecked(reading: ArticleReading, match: Match) -> Iterator[int]:
+    """The subject of an accident ("a boat carrying ten men sank")."""
+    tree = reading.tree
+    if match.entry.kind == "verb" and not reading.category(match.entry.event_type):
+        yield from (i for i in tree.children(match.head, "nsubj") if i not in match.words)
+
+
+def _owners(reading: ArticleReading, match: Match) -> Phrases:
+    """Whose vehicle or building it was that came to grief ("rescued migrants whose boat sank")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    owners = (j for i in _wrecked(reading, match) for j in tree.children(i, "nmod"))
+    for owner in owners:
+        if tree.words[owner] == "whose" and tree.relations[match.head] == "acl:relcl":
+            noun = tree.heads[match.head]
+            if tree.lemmas[noun] in grammar.agent_nouns or reading.phrases.is_person(noun):
+                return reading.phrases.participants(noun)
+    return ()
+
+
+def find_saved(reading: ArticleReading, match: Match) -> Phrases:
+    """Who is told to be rescued or trapped where an accident without a victim says after what ("freed after a mine collapsed")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    hazard = not reading.category(match.entry.event_type) and match.entry.kind == "verb"
+    above, moments = tree.heads[match.head], grammar.striking_moments | grammar.striking_precedents
+    marks = {tree.words[i] for i in tree.children(match.head, "mark", "advmod")}
+    under = hazard and tree.bases[match.head] == "advcl" and not moments.isdisjoint(marks)
+    if not under or tree.lemmas[above] not in grammar.rescuing_verbs:
+        return ()
+    people = (reading.phrases.participants(i) for i in reading.functions.objects(above))
+    return next((found for found in people if found), ())
 
 
 def _struck(reading: ArticleReading, match: Match) -> Iterator[int]:

@@ -23,10 +23,23 @@ def find_pursued(reading: ArticleReading, match: Match, arguments: Arguments) ->
         places.append(arguments.carrier)
     for place in places:
         for clause in tree.children(place, "advcl", "acl", "xcomp"):
-            if clause > place and tree.tags[clause] == "VB" and tree.cases.get(clause) == "to":
+            clause = _purpose_in(reading, clause)
+            if tree.lemmas[clause] in reading.lexicon.grammar.rescuing_verbs:
+                continue  # "a raid to free the hostages"
+            purpose = tree.tags[clause] == "VB" and tree.cases.get(clause) == "to"
+            if clause > place and (purpose or tree.cases.get(clause) == "at"):
                 found = _first(reading, reading.functions.objects(clause))
                 return found or _first(reading, _acting_in(reading, clause))
     return ()
+
+
+def _purpose_in(reading: ArticleReading, clause: int) -> int:
+    """*clause*, or what the participle says that an act is for ("aimed at driving out rebels", "designed to catch them")."""
+    tree = reading.tree
+    if tree.tags[clause] != "VBN":
+        return clause
+    inner = (i for i in tree.children(clause, "advcl", "xcomp") if i > clause)
+    return next((i for i in inner if tree.tags[i] in {"VB", "VBG"}), clause)
 
 
 def _acting_in(reading: ArticleReading, clause: int) -> Iterator[int]:

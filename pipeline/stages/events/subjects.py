@@ -7,6 +7,9 @@ from pipeline.stages.events.phrase import Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.violence import acts_in, doers_of_violence, is_violence
 
+# "The attack in the centre of the town of Gao that killed": no scene lies deeper in its act.
+_DEEPEST_SCENE = 4
+
 
 def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phrases:
     """Who the subject is: somebody, or whose act it is that the subject names."""
@@ -104,17 +107,44 @@ def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
 
 
 def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
-    """The act of which *noun* tells what it struck, where *match* tells what came of it ("an attack on a base that killed")."""
-    tree = reading.tree
+    """The act of which *noun* tells what it struck or where, if *match* tells what came of it ("an attack on a base that killed")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
     if not match.entry.group.consequence or noun == tree.heads[noun]:
         return None
-    grammar = reading.lexicon.grammar
     under = tree.cases.get(noun) in grammar.striking_prepositions
     # "The bombing of a mosque that killed ten"
     things = grammar.site_nouns | grammar.vehicle_nouns
     under |= tree.cases.get(noun) == "of" and tree.lemmas[noun] in things
     act = tree.heads[noun]
-    return act if under and is_violence(reading, match, act) else None
+    if under and is_violence(reading, match, act):
+        return act
+    pronoun = tree.child(match.head, "nsubj")
+    told = pronoun is not None and tree.words[pronoun] in grammar.relative_pronouns
+    return _done_in(reading, match, noun) if told else None
+
+
+def act_meant(reading: ArticleReading, match: Match, word: int) -> int:
+    """*word*, or the act for which it stands as a relative pronoun ("a raid on the town of Gao, in which six died")."""
+    noun = reading.phrases.meant_by(word)
+    if noun is None or is_violence(reading, match, noun):
+        return word if noun is None else noun
+    act = _done_in(reading, match, noun)
+    return word if act is None else act
+
+
+def _done_in(reading: ArticleReading, match: Match, scene: int) -> int | None:
+    """The act that was done in or to the place *scene*."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    beside = grammar.place_prepositions | grammar.striking_prepositions | {"of"}
+    for _ in range(_DEEPEST_SCENE):
+        act, land = tree.heads[scene], grammar.place_nouns | grammar.site_nouns
+        place = reading.phrases.is_place(scene) or tree.lemmas[scene] in land
+        if not place or tree.cases.get(scene) not in beside:
+            return None
+        if is_violence(reading, match, act):
+            return act
+        scene = act
+    return None
 
 
 def announced(reading: ArticleReading, match: Match, subject: int | None) -> Phrases:
@@ -138,7 +168,7 @@ def announced(reading: ArticleReading, match: Match, subject: int | None) -> Phr
 def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     """Who is told to have done *act* in the clause around it, where *match* tells whom it hurt.
 
-    "Was behind a blast that killed two", "answered with a raid that killed two", "was jailed for a raid that killed two".
+    "Was behind a blast that killed two", "answered with a raid that killed two", "fired a rocket that killed two".
     """
     if not match.entry.group.consequence:
         return ()
@@ -149,6 +179,8 @@ def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     case, verb = tree.cases.get(act), tree.governor(act)
     if case in grammar.authoring_prepositions and tree.child(act, "cop") is not None:
         doer = tree.child(act, "nsubj")
+    elif tree.is_verb(verb) and _is_used(reading, match, verb, act):
+        doer = functions.subject(verb)
     elif not tree.is_verb(verb) or not is_act(reading, act) or functions.is_passive(verb):
         return ()
     elif case in grammar.siding_prepositions or (case is None and _carries(reading, verb, act)):
@@ -156,6 +188,16 @@ def _authors(reading: ArticleReading, match: Match, act: int) -> Phrases:
     else:
         return ()
     return reading.phrases.participants(doer) if doer is not None else ()
+
+
+def _is_used(reading: ArticleReading, match: Match, verb: int, thing: int) -> bool:
+    """Is *verb* a deed of the type of *match* that is done with *thing* ("fired rockets that killed two")?"""
+    tree = reading.tree
+    told = reading.lexicon.by_head.get(("verb", tree.lemmas[verb]), ())
+    alike = any(entry.event_type == match.entry.event_type for entry in told)
+    used = tree.lemmas[thing] in reading.lexicon.grammar.acting_things
+    used = used and not is_violence(reading, match, thing)  # "survived an attack that killed two"
+    return alike and used and tree.bases[thing] == "obj" and not reading.functions.is_passive(verb)
 
 
 def _carries(reading: ArticleReading, verb: int, act: int) -> bool:
