@@ -24,6 +24,10 @@ def _actors(code: Code, sentence: str, event_type: str) -> list[list[str]]:
         ("Three Kenyans are suspected of an attack that killed two Danish tourists.", ["Kenyans"]),
         ("A bomb planted by Malian rebels killed two French soldiers.", ["Malian rebels"]),
         ("Malian rebels fired rockets that killed two French soldiers.", ["Malian rebels"]),
+        (
+            "Kenyan police arrested a man suspected of ties to the raids in Gao, Mali, that left ten people dead.",
+            [],
+        ),
         ("A rebel cell was blamed in two raids in Mali that killed six Danes.", ["rebel cell"]),
         (
             "Rebels claimed two raids in the old part of the town of Gao that killed six Danes.",

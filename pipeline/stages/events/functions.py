@@ -39,9 +39,9 @@ class Functions:
             if tree.child(verb, "aux", "nsubj") is not None:
                 return False
             done, loose = tree.has(verb, "obl:agent"), tree.bases[verb] in {"acl", "advcl", "amod"}
-            if tree.child(verb, "obj") is not None:
-                # "Denied bail by a judge, he", "two Danes held hostage in Mali"
-                return (done and loose) or tree.relations[verb] == "acl"
+            if (given := tree.child(verb, "obj")) is not None:
+                bare = given not in tree.below or not reduced  # "two Danes held hostage in Mali"
+                return (done and loose) or (bare and tree.relations[verb] == "acl")
             if done or loose or tree.bases[verb] != "conj":
                 return done or loose
             verb = tree.heads[verb]

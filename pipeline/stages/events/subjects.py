@@ -9,6 +9,8 @@ from pipeline.stages.events.violence import acts_in, doers_of_violence, is_viole
 
 # "The attack in the centre of the town of Gao that killed": no scene lies deeper in its act.
 _DEEPEST_SCENE = 4
+# No clause stands further behind its act, in tokens.
+_FARTHEST = 16
 
 
 def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phrases:
@@ -19,6 +21,8 @@ def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phra
     found = reading.phrases.participants(subject)
     meant = reading.phrases.meant_by(subject)
     act = struck_in(reading, match, meant) if meant is not None else None
+    if act is None and meant is not None:
+        act = _passed_over(reading, match, subject, meant)
     if act is not None:
         found, meant = (), act
     acts = _violence(reading, match, subject if meant is None else meant)
@@ -121,6 +125,21 @@ def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
     pronoun = tree.child(match.head, "nsubj")
     told = pronoun is not None and tree.words[pronoun] in grammar.relative_pronouns
     return _done_in(reading, match, noun) if told else None
+
+
+def _passed_over(reading: ArticleReading, match: Match, pronoun: int, noun: int) -> int | None:
+    """The act right before *pronoun* and the names of places, which the parser hung on *noun* further off.
+
+    "A man with ties to the raids in Gao, Mali, that killed ten": it was the raids that killed them.
+    """
+    tree, phrases = reading.tree, reading.phrases
+    if not match.entry.group.consequence or tree.words[pronoun] == "who":
+        return None
+    for word in range(pronoun - 1, max(noun, pronoun - _FARTHEST), -1):
+        between = tree.pos[word] in {"PUNCT", "ADP", "DET"} or word in phrases.dated
+        if not between and not phrases.is_place(word):
+            return word if is_violence(reading, match, word) else None
+    return None
 
 
 def act_meant(reading: ArticleReading, match: Match, word: int) -> int:
