@@ -135,6 +135,8 @@ def _passed_over(reading: ArticleReading, match: Match, pronoun: int, noun: int)
     tree, phrases = reading.tree, reading.phrases
     if not match.entry.group.consequence or tree.words[pronoun] == "who":
         return None
+    if not phrases.is_place(pronoun - 1) and tree.pos[pronoun - 1] != "PUNCT":
+        return None  # right behind the act the parser knows better ("bombers behind raids that killed")
     for word in range(pronoun - 1, max(noun, pronoun - _FARTHEST), -1):
         between = tree.pos[word] in {"PUNCT", "ADP", "DET"} or word in phrases.dated
         if not between and not phrases.is_place(word):
