@@ -42,6 +42,11 @@ def scores_of(doc: Doc) -> Scores:
     return scores
 
 
+def leave_scores(doc: Doc, scores: Scores) -> None:
+    """Keep *scores* with *doc*, where ``scores_of`` finds them."""
+    doc.user_data[_SCORES] = scores
+
+
 class LabelNumbers:
     """The numbers of the labels in *vocab*, entered there once and outside any memory zone."""
 
@@ -123,10 +128,6 @@ class Annotation:
         # spaCy derives the sentences from the heads, but gives up on very crossed trees.
         marks: Any = numpy.where(self.starts, 1, -1).view(numpy.uint64)
         doc.from_array(["SENT_START"], marks)
-
-    def leave_scores(self, scores: Scores) -> None:
-        """Keep *scores* with the Doc."""
-        self._doc.user_data[_SCORES] = scores
 
 
 def _numbers(numbers: Any) -> Numbers:

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.nlp.annotation import Annotation, LabelNumbers, Scores
+from pipeline.nlp.annotation import Annotation, LabelNumbers, Scores, leave_scores
 from pipeline.nlp.encoder import Encoder
 from pipeline.nlp.names import NameDecoder, name_scores
 from pipeline.nlp.package import ModelPackage, load_package
@@ -69,12 +69,13 @@ class Annotator:
             self._mark_unread(words, read, annotation)
         annotation.fill_space(words)
         annotation.write()
-        annotation.leave_scores(
+        leave_scores(
+            doc,
             Scores(
                 names=tuple(names),
                 heads=heads,
                 unread_from=int(words.tokens[read]) if read < len(words.texts) else None,
-            )
+            ),
         )
         return doc
 

@@ -3,9 +3,12 @@
 from functools import cache
 from itertools import pairwise
 
+import numpy
 from spacy.lang.en import English
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+from pipeline.nlp.annotation import Scores, leave_scores
 
 _POS_OF_TAG = {
     "NN": "NOUN",
@@ -48,7 +51,7 @@ def draw(drawn: str) -> Doc:
     pos = [_part_of_speech(tag, rel) for tag, rel in zip(tags, relations, strict=True)]
     # No blank stands around a hyphen.
     joined = [form == "-" or following == "-" for form, following in pairwise([*forms, ""])]
-    return Doc(
+    doc = Doc(
         _vocab(),
         words=forms,
         spaces=[not glued for glued in joined],
@@ -58,6 +61,10 @@ def draw(drawn: str) -> Doc:
         heads=heads,
         deps=relations,
     )
+    # No model chose these heads, so none of them has a probability.
+    unscored = Scores(names=(), heads=numpy.zeros(len(doc), numpy.float32), unread_from=None)
+    leave_scores(doc, unscored)
+    return doc
 
 
 @cache

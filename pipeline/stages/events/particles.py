@@ -15,6 +15,7 @@ def mend_particles(
             continue
         phrase = heads[out]
         verb = heads[phrase]
-        if pos[verb] == "VERB" and verb < out < phrase and heads[of] in {out, phrase}:
+        one_phrase = relations[phrase] == "obl" and heads[of] in {out, phrase}
+        if pos[verb] == "VERB" and verb < out < phrase and one_phrase:
             heads[out], relations[out] = verb, "compound:prt"
             heads[of], relations[of] = phrase, "case"

@@ -123,13 +123,7 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
     heads, words = [token[0] for token in told], [token[2] for token in told]
     relations = [_without_cleft(token[1], told[token[0]][4]) for token in told]
     pos, tags = [token[4] for token in told], [token[5] for token in told]
-    _cut_off(heads, relations, dateline := _dateline_end(doc))
-    mend_lead(heads, relations, pos, dateline)
-    mend_subjects(heads, relations, pos, tags)
-    mend_participles(heads, relations, tags, words)
-    mend_clauses(heads, relations, pos, tags, words)
-    mend_particles(heads, relations, pos, words)
-    mend_lists(heads, relations, pos, tags, words)
+    _mend(heads, relations, pos, tags, words, _dateline_end(doc))
     below = _below(heads)
     lemmas = _folded(words, [token[3] for token in told], spelling)
     hyphens = _hyphens(words, [token[6] for token in told])
@@ -146,6 +140,24 @@ def read_tree(doc: Doc, spelling: Spelling) -> Tree:
         hyphens=hyphens,
         hyphened=_hyphened(words, lemmas, heads, hyphens, spelling),
     )
+
+
+def _mend(
+    heads: list[int],
+    relations: list[str],
+    pos: list[str],
+    tags: list[str],
+    words: list[str],
+    dateline: int,
+) -> None:
+    """Mend where the order of the words tells better than the parser; *dateline* is the first token after it."""
+    _cut_off(heads, relations, dateline)
+    mend_lead(heads, relations, pos, dateline)
+    mend_subjects(heads, relations, pos, tags)
+    mend_participles(heads, relations, tags, words)
+    mend_clauses(heads, relations, pos, tags, words)
+    mend_particles(heads, relations, pos, words)
+    mend_lists(heads, relations, pos, tags, words)
 
 
 def _folded(words: list[str], lemmas: list[str], spelling: Spelling) -> list[str]:
