@@ -158,3 +158,14 @@ def test_who_says_so_is_kept_apart_from_who_did_it(with_rules: WithRules, senten
 
 def test_the_articles_own_voice_is_nobodys(with_rules: WithRules) -> None:
     assert with_rules(VERB).only("[A Togo] attacked [R Mali].").attributed_to is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neither [A Chad] nor [A Togo] attacked [R Mali].",
+        "[A Togo] attacked neither [R Mali] nor [R Chad].",
+    ],
+)
+def test_what_neither_did_is_negated(with_rules: WithRules, sentence: str) -> None:
+    assert with_rules(VERB).only(sentence).negated

@@ -106,7 +106,7 @@ def _is_asked_of_another(reading: ArticleReading, verb: int) -> bool:
 
 
 def is_negated(reading: ArticleReading, verb: int) -> bool:
-    """Is the word negated by an adverb, or by "no" before its subject or object?"""
+    """Is the word negated by an adverb, or by "no" or "neither" before its subject or object?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     for child in tree.children(verb, "advmod", "det", "cc", "aux"):
         if tree.words[child] in grammar.negations:
@@ -116,7 +116,7 @@ def is_negated(reading: ArticleReading, verb: int) -> bool:
     for child in tree.children(verb, "nsubj", "obj"):
         if tree.words[child] in grammar.negative_pronouns:
             return True
-        if any(tree.words[i] == "no" for i in tree.children(child, "det")):
+        if any(tree.words[i] in grammar.denials for i in tree.children(child, "det", "cc")):
             return True
     return False
 
