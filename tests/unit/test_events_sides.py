@@ -148,3 +148,9 @@ def test_who_chooses_acts_where_nobody_is_chosen_yet(
     code: Code, sentence: str, event: Told
 ) -> None:
     assert event in [told(each) for each in code(sentence)]
+
+
+def test_what_is_met_about_is_no_party_to_the_meeting(code: Code) -> None:
+    (event,) = code("Ministers of Egypt and Greece met in Oslo on Friday to discuss Libya.")
+
+    assert [actor.country for actor in event.actors] == ["EGY", "GRC"]

@@ -195,9 +195,8 @@ class _Filler:
 
     def verb(self) -> int | None:
         """The word whose subject is asked for: the trigger, or the verb that a modal or a noun goes with."""
-        if self.match.entry.kind == "modal":
-            return self.reading.tree.heads[self.match.head]
-        return self.match.head
+        head = self.match.head
+        return self.reading.tree.heads[head] if self.match.entry.kind == "modal" else head
 
     def object(self) -> Phrases:
         """The objects that are no words of the entry; any noun where the entry takes it."""
@@ -237,8 +236,9 @@ class _Filler:
 
     def _of_words(self) -> Phrases:
         """Whom a word of the entry is: somebody ("execute prisoner"), or acted on by it ("threaten to expel X")."""
-        heads = (i for word in self.match.words for i in acted_on(self.reading, self.match, word))
-        return self._first(heads)
+        group, words = self.match.entry.group, self.match.words
+        words = () if group.parties and group.governs else words  # "met to discuss Libya"
+        return self._first(i for word in words for i in acted_on(self.reading, self.match, word))
 
     def marked(self, preposition: str) -> Phrases:
         """Who stands under *preposition*: of the entry, of its words, of its light verb."""
