@@ -120,6 +120,7 @@ class TypeFile(Table):
     ("blocked roads to demand aid from Lima"). ``shares_recipients``: without one it is aimed at whom its subject is told to act against first.
     ``scene_modifiers``: a town before its noun is where it took place, not who did it ("the El Paso shooting").
     ``one_act``: joined verbs with one subject tell one act ("the lorry overturned and leaked").
+    ``crowds``: of who does it a number tells enough ("tens of thousands marched").
     """
 
     event_type: str
@@ -135,6 +136,7 @@ class TypeFile(Table):
     shares_recipients: bool = False
     scene_modifiers: bool = False
     one_act: bool = False
+    crowds: bool = False
     content_modes: dict[str, str] = Field(default_factory=dict)
     content_types: dict[str, str] = Field(default_factory=dict)
     content_role: ContentRole | None = None

@@ -154,3 +154,20 @@ def test_what_is_met_about_is_no_party_to_the_meeting(code: Code) -> None:
     (event,) = code("Ministers of Egypt and Greece met in Oslo on Friday to discuss Libya.")
 
     assert [actor.country for actor in event.actors] == ["EGY", "GRC"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "crowd"),
+    [
+        (
+            "Tens of thousands rallied in Paris on Sunday against the Danish embassy.",
+            "Tens of thousands",
+        ),
+        ("Hundreds took to the streets of Paris on Monday.", "Hundreds"),
+        ("On Saturday, about 300 marched in Paris.", "300"),
+    ],
+)
+def test_a_number_tells_enough_of_who_protests(code: Code, sentence: str, crowd: str) -> None:
+    (event,) = code(sentence)
+
+    assert (event.event_type, [actor.text for actor in event.actors]) == ("PROTEST", [crowd])

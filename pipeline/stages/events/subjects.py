@@ -33,6 +33,8 @@ def subject_phrases(reading: ArticleReading, match: Match, subject: int) -> Phra
         # "The US airstrike that killed him", "a Maoist rebellion, which has killed"
         known = whose(reading, match, meant) or _fighting(reading, match, meant)
         return known or _authors(reading, match, meant)
+    if not found and reading.lexicon.files[match.entry.event_type].crowds:
+        found = reading.phrases.counted(subject)
     if found or reading.tree.pos[subject] not in {"NOUN", "PROPN"}:
         return found
     told = _above(reading, match, subject) or _senders(reading, subject)
