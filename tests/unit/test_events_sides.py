@@ -171,3 +171,9 @@ def test_a_number_tells_enough_of_who_protests(code: Code, sentence: str, crowd:
     (event,) = code(sentence)
 
     assert (event.event_type, [actor.text for actor in event.actors]) == ("PROTEST", [crowd])
+
+
+def test_who_is_to_yield_a_thing_is_asked(code: Code) -> None:
+    (event,) = code("Danish farmers have demanded that the fish market be taken away from Norway.")
+
+    assert (event.event_type, [actor.country for actor in event.recipients]) == ("REQUEST", ["NOR"])

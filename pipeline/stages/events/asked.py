@@ -52,7 +52,7 @@ def only_asked(reading: ArticleReading, match: Match, recipients: Phrases) -> Ph
 def _is_in_passive(reading: ArticleReading, match: Match, word: int) -> bool:
     """Stands *word* in what is to be done by others ("demanded that Ann Lee be freed", "wants her to be freed from jail")?
 
-    Who is to do it ("by Mali") may be asked.
+    Who is to do it ("by Mali") may be asked, and who is to yield a thing ("that control be taken from Mali").
     """
     tree, verb = reading.tree, match.head
     befallen = tuple(_passives(reading, match))
@@ -66,8 +66,16 @@ def _is_in_passive(reading: ArticleReading, match: Match, word: int) -> bool:
             return True
         if tree.relations[word] == "obl:agent" or tree.heads[word] == word:
             return False
+        if tree.cases.get(word) == "from" and _moves_a_thing(reading, tree.heads[word]):
+            return False
         word = tree.heads[word]
     return False
+
+
+def _moves_a_thing(reading: ArticleReading, passive: int) -> bool:
+    """Is it a thing that is to be taken or given, and nobody who is to be freed or withdrawn?"""
+    subject = reading.tree.child(passive, "nsubj")
+    return subject is not None and not reading.phrases.participants(subject)
 
 
 def asks_nobody(reading: ArticleReading, match: Match) -> bool:
