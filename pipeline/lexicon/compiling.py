@@ -11,6 +11,7 @@ from schemas.errors import InvalidDataFile
 SOMEBODY, PLACE, NUMBER = "@somebody", "@place", "@number"
 ANYTHING, ONE = "@anything", "@one"
 _SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE})
+_CHOICES = ("only_subject", "only_object", "not_subject", "not_object", "unless", "amid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Entry:
     not_subject: Choice
     not_object: Choice
     unless: Choice
+    amid: Choice
     specificity: int
 
     @property
@@ -95,10 +97,7 @@ class Compiler:
         noun = group.kind == "noun"
         modifiers = tuple(self._words(word, place) for word in words[:-1]) if noun else ()
         needs = () if noun else self._needs(words[1:], place)
-        conditions = {
-            name: self.choice(getattr(group, name), place)
-            for name in ("only_subject", "only_object", "not_subject", "not_object", "unless")
-        }
+        conditions = {name: self.choice(getattr(group, name), place) for name in _CHOICES}
         return Entry(
             event_type=event_type,
             group=group,

@@ -54,7 +54,8 @@ class Group(Table):
     ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even
     where its noun is no known participant ("kidnapped a florist"). ``also``: the type, with a mode after a
     stroke, of a second event that the same words tell ("COERCE/arrest" of a prison sentence). ``consequence``: as a participle it tells whom
-    another event of its type struck ("ambushed a convoy, killing 14 soldiers").
+    another event of its type struck ("ambushed a convoy, killing 14 soldiers"). ``amid``: in an article with one of
+    these words it is ``amid_as``, a type with a mode (a blaze, in a report on bushfires).
     ``not_with``: no event beside one of these types in its sentence. ``promised_as``: what a plan of it is told as, where that
     is not what the ontology says of its type (a march that is planned threatens nobody); empty: as itself, to come.
 
@@ -83,6 +84,8 @@ class Group(Table):
     needs_recipient: bool = False
     bare_object: bool = False
     also: str | None = None
+    amid: tuple[str, ...] = ()
+    amid_as: str | None = None
     consequence: bool = False
     not_with: tuple[str, ...] = ()
     promised_as: str | None = None

@@ -185,3 +185,19 @@ def test_several_actors_can_make_it_another_type(with_rules: WithRules) -> None:
     reader = with_rules(group("verb", "exercise", more), event_type="MOBILIZE")
 
     assert reader.only("[A Chad] and [A Mali] exercised at sea.").event_type == "COOPERATE"
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "event_type"),
+    [
+        ("blaze", "A bushfire had been burning in [N Mali].", "DISASTER"),
+        ("blaze", "A shop in [N Mali] had been sold.", "ACCIDENT"),
+        ("factory fire", "A bushfire had been burning in [N Mali].", "ACCIDENT"),
+    ],
+)
+def test_another_word_of_the_article_can_make_it_another_type(
+    reader: SentenceReader, what: str, before: str, event_type: str
+) -> None:
+    *_, found = reader.candidates(f"{before} A {what} was reported near [N Chad] on Sunday.")
+
+    assert found.event_type == event_type

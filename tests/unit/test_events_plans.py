@@ -51,3 +51,41 @@ def test_a_storm_is_known_by_what_it_is_called(code: Code, storm: str) -> None:
 
     assert (event.event_type, event.actors) == ("DISASTER", ())
     assert [recipient.text for recipient in event.recipients] == ["Haiti"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Australia said it will send 110 troops to Fiji.", ["AGREE"]),
+        ("Danish soldiers will be deployed in Mali in May.", ["AGREE"]),
+        ("Turkey will send troops against Greece.", ["THREATEN"]),
+        ("Turkey will send troops to the border with Greece.", ["THREATEN"]),
+    ],
+)
+def test_troops_to_come_are_a_threat_only_to_whom_they_are_sent_against(
+    code: Code, sentence: str, told: list[str]
+) -> None:
+    assert [event.event_type for event in code(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Chad decided to sever ties with Sudan.", ["SANCTION"]),
+        ("Chad announced a decision to cut ties with Sudan.", ["SANCTION"]),
+        ("Chad plans to sever ties with Sudan.", ["THREATEN"]),
+    ],
+)
+def test_relations_end_with_the_decision(code: Code, sentence: str, told: list[str]) -> None:
+    assert [event.event_type for event in code(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Iran does not plan to meet Iraqi leaders.", ["REJECT"]),
+        ("Iran plans to meet Iraqi leaders.", ["AGREE"]),
+    ],
+)
+def test_what_is_not_planned_is_refused(code: Code, sentence: str, told: list[str]) -> None:
+    assert [event.event_type for event in code(sentence)] == told

@@ -97,3 +97,33 @@ def test_what_who_can_have_it_done_says_will_be_done_is_his_threat(code: Code) -
     (event,) = code("The Malian president said the Tuareg rebels will be crushed.")
 
     assert told(event) == ("THREATEN", ["Malian president"], ["Tuareg rebels"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The attack brings the death toll to 30.",
+        "The latest killings bring the number of the dead this year to 90.",
+        "The Chadian party came close to winning the election in May.",
+        "The Chadian army seemed determined to crush the rebels.",
+    ],
+)
+def test_what_is_counted_again_nearly_came_about_or_only_seems_so_is_no_act(
+    code: Code, sentence: str
+) -> None:
+    assert not code("Mali and Chad are neighbours. " + sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The attack on Kenya brings the death toll to 30.", "Chad is determined to crush the rebels."],
+)
+def test_a_side_or_a_will_that_is_told_makes_it_one(code: Code, sentence: str) -> None:
+    assert code(sentence)
+
+
+def test_a_clash_of_two_players_is_no_fight_and_one_of_armies_is(code: Code) -> None:
+    (fight,) = code("The clash between the Chadian army and the rebels lasted a day.")
+
+    assert fight.event_type == "ASSAULT"
+    assert not code("Ana Lee of Chad said she had expected her clash with Eva Moor to be hard.")

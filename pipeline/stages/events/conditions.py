@@ -220,12 +220,12 @@ def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> boo
             return True
         if choice.somebody and reading.phrases.participants(i):
             return True
-        if choice.one and _is_one_person(reading, i):
+        if choice.one and is_one_person(reading, i):
             return True
     return False
 
 
-def _is_one_person(reading: ArticleReading, i: int) -> bool:
+def is_one_person(reading: ArticleReading, i: int) -> bool:
     """Does the word name one person, or is it a pronoun that stands for one?"""
     entity = reading.phrases.mention(i)
     if entity is not None and entity.label == "PERSON":

@@ -20,7 +20,7 @@ from pipeline.stages.events.plausible import is_anchored
 from pipeline.stages.events.reading import ArticleReading, SentenceRange, make_phrase_reader
 from pipeline.stages.events.signs import Signs, confidence_of, read_signs
 from pipeline.stages.events.tolls import without_aftermath, without_tolls
-from pipeline.stages.events.tree import read_tree
+from pipeline.stages.events.tree import Tree, read_tree
 from pipeline.values import EventCandidate, RejectedBecause, Rejection, Stretch
 from schemas.entity import Entity
 from schemas.ontology import Ontology
@@ -75,7 +75,13 @@ def read_article(
         ontology=ontology,
         anchored=is_anchored(entities),
         certainty=scores_of(doc).heads.tolist(),
+        words=_words_of(tree),
     )
+
+
+def _words_of(tree: Tree) -> frozenset[str]:
+    pairs = zip(tree.words, tree.lemmas[1:], strict=False)
+    return frozenset(tree.lemmas).union(map(" ".join, pairs))
 
 
 def _told(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.lexicon.fields import WritingField
+from pipeline.stages.events.conditions import is_one_person
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.habits import is_caption, is_content_of_law, is_habit, is_rule
 from pipeline.stages.events.phrase import Phrase
@@ -20,6 +21,8 @@ _CIVILIANS = "CVL"
 # To journalists these are said, not done.
 _TELLINGS = frozenset({"CONSULT", "REQUEST", "AGREE"})
 _COURTS = "JUD"
+_FIGHTS = "ASSAULT"
+_PAIR = 2
 _PRESS = "JRN"
 _VERBAL = frozenset({"verbal_cooperation", "verbal_conflict"})
 
@@ -70,6 +73,8 @@ def doubted(
         return "other_field"
     if _is_one_alone(reading, found):
         return "no_recipient"
+    if _is_a_match(reading, found):
+        return "other_field"
     return _lone_actor(reading, found)
 
 
@@ -110,6 +115,15 @@ def _is_one_alone(reading: ArticleReading, found: TriggerFinding) -> bool:
     single = reading.tree.tags[actors[0].head] in _SINGULAR
     entity = actors[0].entity
     return single and (entity is None or entity.label in {"PERSON", "GPE", "ROLE"})
+
+
+def _is_a_match(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it a clash of two people, told by a noun ("her clash with Ana Lee")? They play or argue; armies fight."""
+    actors = found.arguments.actors
+    fight = found.match.entry.group.parties and found.match.entry.kind == "noun"
+    if not fight or found.event_type != _FIGHTS or len(actors) < _PAIR:
+        return False
+    return all(is_one_person(reading, phrase.head) for phrase in actors)
 
 
 def _lone_actor(reading: ArticleReading, found: TriggerFinding) -> RejectedBecause | None:

@@ -20,7 +20,8 @@ class ArticleReading:
     """Everything that the rules of the event stage ask of one article; read-only.
 
     ``anchored``: it names a country, a place, an organisation or somebody in an office. ``certainty`` is the
-    probability of each token's head, from 0 to 1, as the model gives it.
+    probability of each token's head, from 0 to 1, as the model gives it. ``words``: its lemmas, and each with the word
+    before it.
     """
 
     tree: Tree
@@ -30,6 +31,7 @@ class ArticleReading:
     ontology: Ontology
     anchored: bool
     certainty: Sequence[float]
+    words: frozenset[str]
 
     def category(self, event_type: str) -> str:
         """The quad category of a type; empty for the types of the civil family."""

@@ -189,8 +189,9 @@ def _under_governor(
     if lemma in grammar.expecting_verbs and reading.functions.is_passive(above):
         return _EXPECTED
     if lemma in grammar.future_governors:
-        # "A court was set up to try them": it is for that.
-        return _HYPOTHETICAL if reading.tree.has(above, "compound:prt") else _FUTURE
+        if reading.tree.has(above, "compound:prt"):
+            return _HYPOTHETICAL  # "a court was set up to try them": it is for that
+        return _FORGONE if is_negated(reading, above) else _FUTURE
     if lemma in grammar.hypothetical_governors:
         return None  # what somebody wants or may do is not told as done or to come
     if reading.tree.pos[above] == "AUX":

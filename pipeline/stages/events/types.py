@@ -13,6 +13,8 @@ from pipeline.stages.events.telling import Telling
 
 # Sectors of the ontology that have done what they say will be done.
 _ABLE = frozenset({"GOV", "MIL", "REB", "UAF", "LEG", "IGO"})
+# Done as soon as somebody decides upon it: relations end with the word.
+_DECLARED = "discontinue"
 
 
 def type_of(
@@ -23,6 +25,9 @@ def type_of(
     event_type, modes = match.entry.event_type, group.modes
     if group.several_as is not None and len(arguments.actors) > 1:
         return group.several_as, ()
+    if group.amid_as is not None and _is_amid(reading, match):
+        event_type, _, mode = group.amid_as.partition("/")
+        return event_type, (mode,) if mode else ()
     if content is None:
         return event_type, modes
     inner = content.entry.event_type
@@ -40,6 +45,11 @@ def type_of(
     if lent in known and (not modes or told_as is not None):
         modes = (lent,)
     return event_type, tuple(mode for mode in modes if mode in known)
+
+
+def _is_amid(reading: ArticleReading, match: Match) -> bool:
+    """Has the article a word that makes another type of it? What says for itself which one it is stays ("a house fire")."""
+    return not match.entry.modifiers and not match.entry.amid.words.isdisjoint(reading.words)
 
 
 def _harms_nobody(content: Match) -> bool:
@@ -60,6 +70,8 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
     told_as = known.refused_as if telling.negated else promised_as
     if not told_as or telling.status != "future" or not telling.intended:
         return found
+    if not telling.negated and _DECLARED in found.modes and _is_decided(reading, found):
+        return replace(found, telling=Telling(status="actual", negated=False))
     if not found.arguments.actors:
         found = _announced(reading, found)
     if not found.arguments.actors:
@@ -73,6 +85,14 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
         modes=(mode,) if mode else (),
         telling=Telling(status="actual", negated=False),
         promised=True,
+    )
+
+
+def _is_decided(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it what its subject is told to have decided ("decided to cut ties")?"""
+    tree, head = reading.tree, found.match.head
+    return tree.bases[head] in {"xcomp", "acl"} and (
+        tree.lemmas[tree.heads[head]] in reading.lexicon.grammar.deciding_words
     )
 
 

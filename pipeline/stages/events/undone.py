@@ -21,7 +21,11 @@ def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
     noun = found.match.entry.kind == "noun"
     if noun and (is_yet_to_be(reading, found.match.head) or _is_unsaid(reading, found.match.head)):
         return True
+    if _is_tallied(reading, found) or _only_seems(reading, found):
+        return True
     verb = _verb_of(found)
+    if _is_nearly(reading, verb):
+        return True
     return (
         _is_plotted(reading, found, verb)
         or _came_to_nothing(reading, found, verb)
@@ -62,6 +66,34 @@ def _awaits(reading: ArticleReading, verb: int, noun: int) -> bool:
         return False
     told = tell_verb(reading, verb)
     return told is None or told.status in {"future", "hypothetical"}
+
+
+def _is_tallied(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Counts the noun only what was told before ("the killing brings the toll to 30")?"""
+    tree, grammar, noun = reading.tree, reading.lexicon.grammar, found.match.head
+    if found.match.entry.kind != "noun" or found.arguments.actors or found.arguments.recipients:
+        return False
+    verb = tree.heads[noun]
+    counts = tree.bases[noun] == "nsubj" and tree.lemmas[verb] in grammar.tallying_verbs
+    return counts and any(tree.lemmas[i] in grammar.tally_nouns for i in tree.children(verb, "obj"))
+
+
+def _is_nearly(reading: ArticleReading, verb: int) -> bool:
+    """Did somebody only come near to it ("came close to winning")?"""
+    tree, above = reading.tree, reading.tree.heads[verb]
+    if tree.tags[verb] != "VBG" or tree.cases.get(verb) != "to":
+        return False
+    return any(
+        tree.words[i] in reading.lexicon.grammar.nearing_words
+        for i in (above, *tree.children(above, "advmod", "xcomp"))
+    )
+
+
+def _only_seems(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is the adjective how somebody looks to others ("seemed determined to crush them")?"""
+    tree, head = reading.tree, found.match.head
+    seems = tree.lemmas[tree.heads[head]] in reading.lexicon.grammar.seeming_verbs
+    return found.match.entry.kind == "adjective" and tree.bases[head] == "xcomp" and seems
 
 
 def _verb_of(found: TriggerFinding) -> int:
