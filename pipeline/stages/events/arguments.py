@@ -161,8 +161,17 @@ class _Filler:
 
     def fill(self, slot: str) -> Phrases:
         """Who stands in *slot*."""
+        if slot in self.reading.lexicon.grammar.passive_agents and self._suffers_in_passive():
+            return ()  # "the charges faced by the mayor"
         known = _SLOTS.get(slot)
         return known(self) if known is not None else self.marked(slot)
+
+    def _suffers_in_passive(self) -> bool:
+        """Is it a verb in the passive whose subject in the active is whom the act befalls?"""
+        group, functions = self.match.entry.group, self.reading.functions
+        suffers = slots.SUBJECT in group.recipient_slots and slots.SUBJECT not in group.actor_slots
+        verbal = self.match.entry.kind == "verb" and suffers
+        return verbal and functions.is_passive(self.match.head)
 
     def subject(self) -> Phrases:
         """The subject; of a passive the doer."""

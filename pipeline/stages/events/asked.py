@@ -1,13 +1,16 @@
 """Who is asked to act where a demand is "for" somebody: "called for Mali to leave", "asked for both sides to wait"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from pipeline.stages.events.arguments import Arguments
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 
 # Below a clause nothing is looked for deeper than this.
 _DEEPEST = 6
+_AGAINST = frozenset({"against", "on", "at"})
 
 
 def asked_to_act(reading: ArticleReading, match: Match) -> Phrases:
@@ -96,6 +99,16 @@ def _passives(reading: ArticleReading, match: Match) -> Iterator[int]:
             yield clause
 
 
+def only_doers(reading: ArticleReading, match: Match, arguments: Arguments) -> Arguments:
+    """*arguments*, asking only who is to do it where a modal demands in the passive: nobody asks whom it befalls ("must be freed")."""
+    verb = reading.tree.heads[match.head]
+    wishes = reading.lexicon.files[match.entry.event_type].wishes
+    if match.entry.kind != "modal" or not wishes or not reading.functions.is_passive(verb):
+        return arguments
+    found = (reading.phrases.participants(i) for i in reading.functions.doers(verb))
+    return replace(arguments, recipients=next((phrases for phrases in found if phrases), ()))
+
+
 def leaver(reading: ArticleReading, match: Match) -> Phrases:
     """Whose going is demanded where a pronoun tells him ("demanded his resignation"): nobody demands his own."""
     tree, grammar = reading.tree, reading.lexicon.grammar
@@ -116,9 +129,19 @@ def _is_befallen(reading: ArticleReading, match: Match, phrase: Phrase) -> bool:
     if noun == match.head or tree.pos[noun] not in {"NOUN", "PROPN"}:
         return False
     case = tree.cases.get(phrase.head)
+    if case in _AGAINST and _is_violent(reading, noun):
+        return True  # "called for an end to attacks on Mali": who attacks is asked
     if tree.lemmas[noun] in grammar.befalling_nouns:
         return case in {None, "of"}
     if case == "with":
         return tree.lemmas[noun] not in grammar.meeting_nouns
     of = (i for i in tree.children(noun, "nmod") if tree.cases.get(i) == "of")
     return case == "from" and any(i < phrase.head for i in of)
+
+
+def _is_violent(reading: ArticleReading, noun: int) -> bool:
+    """Names the noun an act that is done to people ("attack", "operation")?"""
+    lemma, files = reading.tree.lemmas[noun], reading.lexicon.files
+    told = reading.lexicon.by_head.get(("noun", lemma), ())
+    known = any(files[e.event_type].strikes for e in told if not e.needs and not e.modifiers)
+    return known or lemma in reading.lexicon.grammar.violent_nouns

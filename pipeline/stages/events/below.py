@@ -4,6 +4,7 @@ from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.struck import on_journey
 from pipeline.stages.events.tree import Tree
 
 # Names further below than this are somebody else's.
@@ -34,6 +35,8 @@ def find_below(reading: ArticleReading, match: Match) -> Phrases:
         ][:_WIDEST]
         for child in level:
             if tree.cases.get(child) not in aiming or _is_distance(tree, grammar, child):
+                continue
+            if on_journey(reading, child):
                 continue
             found = reading.phrases.participants(child)
             if found and found[0].named:

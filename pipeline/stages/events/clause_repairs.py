@@ -6,6 +6,7 @@ from itertools import pairwise
 from pipeline.stages.events.repairs import by_head
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_NAMED_AS = frozenset({"nsubj", "nsubj:pass", "obj"})
 _RELATIVES = frozenset({"WP", "WDT", "WP$", "WRB"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _COUNTED = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
@@ -24,6 +25,49 @@ def mend_clauses(
     _reduced(heads, relations, pos, tags)
     _relatives(heads, relations, tags)
     _short_passives(heads, relations, pos, tags)
+    _wanted(heads, relations, tags, words)
+    _titles(heads, relations, words)
+
+
+def _wanted(
+    heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]
+) -> None:
+    """Who stands between "for" and "to" is the subject of the infinitive behind a noun ("calls for the mayor to resign")."""
+    below = by_head(heads)
+    for clause, relation in enumerate(relations):
+        noun, own = heads[clause], below.get(clause, ())
+        if relation != "acl" or tags[clause] != "VB":
+            continue
+        marks = [i for i in own if relations[i] == "mark" and words[i] == "for"]
+        if not marks or any(relations[i] in _SUBJECTS for i in own):
+            continue
+        for who in (i for i in below[noun] if marks[0] < i < clause):
+            bare = not any(relations[i] == "case" for i in below.get(who, ()))
+            if relations[who] == "nmod" and bare:
+                heads[who], relations[who] = clause, "nsubj"
+                break
+
+
+def _titles(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
+    """A name right before somebody's title is part of it, and not somebody beside him ("arrested Jaish-e-Mohammad chief Omar Ali")."""
+    below = by_head(heads)
+    for title, relation in enumerate(relations):
+        person, body = heads[title], title - 1
+        if relation != "nmod:desc" or title == 0:
+            continue
+        while body > 0 and (relations[body] == "flat" or words[body] == "-"):
+            body = heads[body] if relations[body] == "flat" else body - 1
+        if relations[person] == "conj" and heads[person] == body != heads[body]:
+            heads[person], relations[person] = heads[body], relations[body]
+            for case in (i for i in below.get(body, ()) if relations[i] == "case"):
+                heads[case] = person
+        elif relations[person] not in _NAMED_AS or (heads[body], relations[body]) != (
+            heads[person],
+            relations[person],
+        ):
+            continue
+        if body != person:
+            heads[body], relations[body] = title, "compound"
 
 
 def _relatives(heads: Sequence[int], relations: list[str], tags: Sequence[str]) -> None:

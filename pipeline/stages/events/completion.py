@@ -22,6 +22,7 @@ from pipeline.stages.events.elsewhere import (
 )
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.ordered import fate_of
+from pipeline.stages.events.owners import owning_pronoun
 from pipeline.stages.events.passengers import find_saved
 from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.purposes import (
@@ -62,6 +63,8 @@ class Completion:
         speaker = speech.speaker if speech else ()
         around = Surroundings(speaker=speaker, content=self._content_phrases(match, content))
         arguments = find_arguments(self.reading, match, around)
+        owner = owning_pronoun(self.reading, match, arguments.actors)
+        arguments = replace(arguments, actors=owner or arguments.actors)
         recipients = self._asked(match, arguments, around.content, content)
         elsewhere = (unlike(some, arguments.actors) for some in self._elsewhere(match, arguments))
         recipients = recipients or next((some for some in elsewhere if some), ())

@@ -72,9 +72,17 @@ def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:
 def stands_for_people(tree: Tree, grammar: Grammar, noun: int) -> bool:
     """Do the words around *noun* say that it is somebody ("the head of the agency", "both sides")?"""
     lemma = tree.lemmas[noun]
+    if _is_age(tree, grammar, noun):
+        return True
     if lemma in grammar.heading_nouns:
         return any(tree.cases.get(i) == "of" for i in tree.children(noun, "nmod"))
     if lemma not in grammar.party_nouns:
         return False
     before = (tree.words[i] for i in tree.children(noun, "det", "nummod", "amod"))
     return not grammar.party_determiners.isdisjoint(before)
+
+
+def _is_age(tree: Tree, grammar: Grammar, word: int) -> bool:
+    """Is it somebody of whom only the age is told ("the 26-year-old")?"""
+    joined = word - 1 in tree.hyphens and tree.lemmas[word - 2] in grammar.age_units
+    return joined and tree.lemmas[word] == "old" and tree.bases[word] not in {"amod", "compound"}

@@ -130,10 +130,13 @@ def _is_deed(reading: ArticleReading, clause: int, toll: TriggerFinding) -> bool
     tree = reading.tree
     if reading.functions.is_passive(clause):
         return False
+    grammar = reading.lexicon.grammar
     known = reading.lexicon.by_head.get(("verb", tree.lemmas[clause]), ())
-    if known and tree.child(clause, "obj") is not None:
-        return True
-    struck = reading.lexicon.grammar.striking_prepositions
-    aimed = any(tree.cases.get(i) in struck for i in tree.children(clause, "obl"))
+    done_to = tree.child(clause, "obj")
+    if known and done_to is not None:
+        return tree.lemmas[done_to] not in grammar.distance_nouns  # "as tanks moved 400 metres"
+    aimed = any(
+        tree.cases.get(i) in grammar.striking_prepositions for i in tree.children(clause, "obl")
+    )
     # "When gunmen fired on their car", but not "when thousands poured into the streets"
     return aimed and any(entry.event_type == toll.event_type for entry in known)

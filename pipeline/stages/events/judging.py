@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.stages.events.asked import only_doers
 from pipeline.stages.events.completion import Completion, governs
 from pipeline.stages.events.content import (
     content_range,
@@ -108,7 +109,7 @@ class _Judge:
             match=match,
             event_type=event_type,
             modes=modes,
-            arguments=arguments,
+            arguments=only_doers(self.reading, match, arguments),
             telling=telling,
             speech=speech,
         )

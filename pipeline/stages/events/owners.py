@@ -1,10 +1,10 @@
 """Whose act a noun names: its owner and its modifiers."""
 
-from pipeline.lexicon.entries import BETWEEN
+from pipeline.lexicon.entries import BETWEEN, POSSESSOR
 from pipeline.stages.events.authors import claimed_by
 from pipeline.stages.events.counts import is_within_word
 from pipeline.stages.events.matching import Match
-from pipeline.stages.events.phrase import Phrase, Phrases
+from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
 from schemas.entity import Entity
 
@@ -29,6 +29,21 @@ def possessor(reading: ArticleReading, noun: int) -> Phrases:
                 if found:
                     return found
     return ()
+
+
+def owning_pronoun(reading: ArticleReading, match: Match, actors: Phrases) -> Phrases:
+    """The pronoun that owns the noun of *match*, where only a kind of people before the noun is told of *actors* ("its guerrilla war")."""
+    tree = reading.tree
+    hostile = reading.category(match.entry.event_type).endswith("conflict")
+    if match.entry.kind != "noun" or not hostile:
+        return ()
+    if POSSESSOR not in match.entry.group.actor_slots:
+        return ()
+    if any(p.named or tree.heads[p.head] != match.head or p.head > match.head for p in actors):
+        return ()
+    owners = (i for i in tree.children(match.head, "nmod") if i < match.head)
+    pronouns = reading.lexicon.grammar.possessive_pronouns
+    return tuple(pronoun_at(i) for i in owners if tree.words[i] in pronouns)
 
 
 def modifiers(reading: ArticleReading, match: Match, *, places: bool) -> Phrases:

@@ -73,6 +73,8 @@ class PhraseReader(Mentions):
             return self.bare(part)[:1] if town is None else self.town(town)
         if self.is_place(first) and self.is_place(part):
             return whole_name(self.tree, part)  # "Chad, NZ and the UK"
+        if {self.tree.lemmas[first], self.tree.lemmas[part]} <= self.grammar.vehicle_nouns:
+            return self.bare(part)[:1]  # "tanks and armoured cars"
         return self.counted(part)
 
     def _whole(self, phrase: Phrase, first: int) -> Phrase:

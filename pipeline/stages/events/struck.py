@@ -8,6 +8,7 @@ from pipeline.stages.events.reading import ArticleReading
 
 # "Parts of two of the largest cities": a place lies no deeper.
 _MOST_PARTS = 4
+_ENDS = frozenset({"from", "to"})
 
 
 def struck_by_noun(reading: ArticleReading, noun: int, *, strikes: bool) -> Phrases:
@@ -51,12 +52,31 @@ def struck_grounds(reading: ArticleReading, heads: Sequence[int]) -> Phrases:
                 break
             of = [i for i in tree.children(word, "nmod") if tree.cases.get(i) == "of"]
             named = all(tree.pos[i] == "PROPN" for i in of)  # no "state of emergency"
-            if tree.lemmas[word] in grammar.place_nouns and named:
-                return reading.phrases.bare(word)
+            owners = (i for i in tree.children(word, "nmod") if tree.relations[i] == "nmod:poss")
+            part = word != head and any(reading.phrases.is_place(i) for i in owners)
+            if part or (tree.lemmas[word] in grammar.place_nouns and named):
+                return reading.phrases.bare(word)  # "parts of Mali's north"
             parts = tree.lemmas[word] in grammar.quantity_nouns | grammar.portion_words
             parts |= tree.words[word] in grammar.quantity_pronouns or tree.pos[word] == "NUM"
             word = next(iter(of), None) if parts else None
     return ()
+
+
+def on_journey(reading: ArticleReading, place: int) -> bool:
+    """Is it only told from where or to where a way or a vehicle goes ("a flight from Oslo to Rome")?"""
+    tree, grammar, phrases = reading.tree, reading.lexicon.grammar, reading.phrases
+    case = tree.cases.get(place)
+    if case not in _ENDS or not phrases.is_place(place):
+        return False
+    start, end, _ = phrases.spans[phrases.span_at[place]]
+    if case == "to":
+        before = phrases.span_at.get(start - 2)
+        if before is None:
+            return False
+        start, end, _ = phrases.spans[before]
+    ways = grammar.whereabouts | grammar.vehicle_nouns
+    from_there = start > 1 and tree.words[start - 1] == "from" and tree.lemmas[start - 2] in ways
+    return from_there and end < len(tree.words) and tree.words[end] == "to"
 
 
 def is_blow(reading: ArticleReading, verb: int) -> bool:

@@ -6,7 +6,7 @@ from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.struck import struck_places
+from pipeline.stages.events.struck import on_journey, struck_places
 
 
 def marked_by(
@@ -24,11 +24,7 @@ def marked_by(
             own = head in match.words and match.entry.kind != "noun"
             if own or not _belongs(reading, match, head, place):
                 continue
-            if tree.lemmas[head] in grammar.media_nouns and preposition == "on":
-                continue  # "said on Twitter": where it was uttered
-            if tree.lemmas[head] in grammar.idle_nouns or _is_fronted_place(reading, match, head):
-                continue
-            if preposition == "of" and _is_done_by_another(reading, match, head):
+            if _is_passed_over(reading, match, head, preposition):
                 continue
             found = _meant_by(reading, match, head)
             aimed = preposition in grammar.striking_prepositions and is_aimed_at(
@@ -44,6 +40,7 @@ def marked_by(
                 owned |= bool(within) and is_struck_with(
                     reading, match, within[0], head, preposition
                 )
+                owned |= bool(within) and _is_deed_of(reading, match, head, preposition)
                 named = bool(within) and within[0].named and preposition not in circumstances
                 if (owned or named) and not tree.is_verb(head):
                     stands = tree.lemmas[head] in grammar.site_nouns | grammar.vehicle_nouns
@@ -51,9 +48,47 @@ def marked_by(
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
 
 
+def _is_called(reading: ArticleReading, noun: int) -> bool:
+    """Is the person right behind *noun* who is called so, whatever he hangs on ("the life of radio host Ann Lee")?"""
+    tree, person = reading.tree, noun + 1
+    known = person in reading.phrases.span_at and reading.phrases.is_person(person)
+    return known and tree.bases[person] in {"nmod", "appos"} and person not in tree.cases
+
+
+def _is_passed_over(reading: ArticleReading, match: Match, head: int, preposition: str) -> bool:
+    """Stands *head* under *preposition* as a place, a way, an occasion or another's act, and nobody takes part there?"""
+    lemma, grammar = reading.tree.lemmas[head], reading.lexicon.grammar
+    uttered = lemma in grammar.media_nouns and preposition == "on"  # "said on Twitter"
+    if uttered or lemma in grammar.idle_nouns or _is_fronted_place(reading, match, head):
+        return True
+    if _is_whereabouts(reading, match, head):
+        return True
+    return preposition == "of" and _is_done_by_another(reading, match, head)
+
+
+def _is_deed_of(reading: ArticleReading, match: Match, deed: int, preposition: str) -> bool:
+    """Is it what people did that is praised ("paid tribute to the work of nurses") or blamed, be they named or not?"""
+    category = reading.category(match.entry.event_type)
+    if reading.lexicon.files[match.entry.event_type].wishes or not category.startswith("verbal"):
+        return False
+    praised = preposition == "to" or category.endswith("conflict")
+    return praised and reading.tree.lemmas[deed] in reading.lexicon.grammar.human_deeds
+
+
+def _is_whereabouts(reading: ArticleReading, match: Match, head: int) -> bool:
+    """Tells *head* only where an act of violence was done ("opened fire on the edge of Oslo", "on a flight from Oslo to Rome")?"""
+    if not reading.lexicon.files[match.entry.event_type].strikes:
+        return False
+    way = reading.tree.lemmas[head] in reading.lexicon.grammar.whereabouts
+    ends = (head, *reading.tree.children(head, "nmod"))
+    return way or any(on_journey(reading, i) for i in ends)
+
+
 def _meant_by(reading: ArticleReading, match: Match, head: int) -> Phrases:
     """Who *head* is, or whose it is: what somebody calls so, what is struck where others hold it."""
     found = reading.phrases.participants(head)
+    if not found and _is_called(reading, head):
+        found = reading.phrases.participants(head + 1)
     if not found and reading.tree.words[head] == "what":
         return deeds_in(reading, match, head)
     if not found and reading.lexicon.files[match.entry.event_type].strikes:
@@ -264,7 +299,8 @@ def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phras
         return found
     striking = reading.lexicon.grammar.striking_prepositions
     told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
-    strikes = (e for e in told if reading.lexicon.files[e.event_type].strikes and not e.needs)
+    bare = (e for e in told if not e.needs and not e.modifiers)
+    strikes = (e for e in bare if reading.lexicon.files[e.event_type].strikes)
     slots = [e.group.recipient_slots for e in strikes]
     befell = any(POSSESSOR in slot for slot in slots)
     if any("of" in slot for slot in slots):
