@@ -179,6 +179,7 @@ class Grammar(Table):
     tally_nouns: frozenset[str]
     deciding_words: frozenset[str]
     nearing_words: frozenset[str]
+    arriving_verbs: frozenset[str]
     picture_nouns: frozenset[str]
     speaking_verbs: frozenset[str]
     ending_verbs: frozenset[str]

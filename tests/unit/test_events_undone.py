@@ -127,3 +127,32 @@ def test_a_clash_of_two_players_is_no_fight_and_one_of_armies_is(code: Code) -> 
 
     assert fight.event_type == "ASSAULT"
     assert not code("Ana Lee of Chad said she had expected her clash with Eva Moor to be hard.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Egyptian president warned that a raid on Iran would anger Iraqi voters.",
+        "Chadian leaders warned it could spark greater bloodshed in Mali.",
+        "Kenyan police arrived to detain the opposition leader in Nairobi.",
+        "Kenyan police said he had rung a phone intending to detonate a bomb in Nairobi.",
+        "The Chadian president said that people have demonstrated that they can rule themselves.",
+        "The Chadian minister, who asked to remain anonymous, spoke on Monday.",
+    ],
+)
+def test_what_is_foretold_aimed_at_or_argued_is_no_act(code: Code, sentence: str) -> None:
+    assert not [event for event in code(sentence) if event.event_type != "ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type"),
+    [
+        ("North Korea warned that it would fire missiles at Japan.", "THREATEN"),
+        ("Iran warned Israel that its answer would be crushing.", "THREATEN"),
+        ("Kenyan police detained the opposition leader in Nairobi.", "COERCE"),
+        ("Kenyan students demonstrated against the government in Nairobi.", "PROTEST"),
+        ("Israel warned it may bomb Beirut.", "THREATEN"),
+    ],
+)
+def test_what_somebody_will_do_or_did_is_one(code: Code, sentence: str, event_type: str) -> None:
+    assert [event.event_type for event in code(sentence)] == [event_type]

@@ -137,9 +137,11 @@ def _object_heads(reading: ArticleReading, match: Match) -> list[int]:
 
 
 def _has_object(reading: ArticleReading, head: int) -> bool:
-    """Does the verb act on something? A day is nothing ("marched Friday")."""
+    """Does the verb act on something, or say that something is so? A day is nothing ("marched Friday")."""
     if reading.functions.is_passive(head):
         return False
+    if any(reading.tree.cases.get(i) == "that" for i in reading.tree.children(head, "ccomp")):
+        return True  # "demonstrated that they can"
     return any(i not in reading.phrases.dated for i in reading.functions.objects(head))
 
 
@@ -196,7 +198,7 @@ def _around(reading: ArticleReading, match: Match) -> list[int]:
             continue
         found.append(child)
         if tree.bases[child] != "acl":
-            found += tree.children(child, "compound", "nmod", "amod", "conj", "obj", "obl")
+            found += tree.children(child, "compound", "nmod", "amod", "conj", "obj", "obl", "xcomp")
     found += _subject_heads(reading, match)
     if match.entry.kind == "noun" and tree.bases[match.head] in {
         "compound",

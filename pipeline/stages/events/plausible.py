@@ -69,12 +69,10 @@ def doubted(
         return "other_field"
     if category in _VERBAL and not any(_is_public(reading, sentence, p) for p in participants):
         return "names_nobody"
-    if found.match.entry.kind == "adjective" and _is_ruling(found):
+    if _is_a_match(reading, found) or _is_ruling(found):
         return "other_field"
     if _is_one_alone(reading, found):
         return "no_recipient"
-    if _is_a_match(reading, found):
-        return "other_field"
     return _lone_actor(reading, found)
 
 
@@ -100,6 +98,8 @@ def _is_public(reading: ArticleReading, sentence: SentenceRange, phrase: Phrase)
 def _is_ruling(found: TriggerFinding) -> bool:
     """Does a court say so? What it calls unlawful is its ruling, no accusation."""
     actors = found.arguments.actors
+    if found.match.entry.kind != "adjective":
+        return False
     return bool(actors) and all(p.entity is not None and p.entity.sector == _COURTS for p in actors)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.stages.events.clauses import is_infinitive
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.seeming import only_seems
 from pipeline.stages.events.telling import tell_verb
 
 # Clauses and nouns nested deeper than this are looked at no more.
@@ -14,6 +15,7 @@ _THREAT = "THREATEN"
 # A participle of these says who somebody is.
 _DESCRIBING = frozenset({"COOPERATE", "LEGISLATE"})
 _PRESENT = frozenset({"VBZ", "VBP"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 
 
 def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
@@ -21,10 +23,8 @@ def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
     noun = found.match.entry.kind == "noun"
     if noun and (is_yet_to_be(reading, found.match.head) or _is_unsaid(reading, found.match.head)):
         return True
-    if _is_tallied(reading, found) or _only_seems(reading, found):
-        return True
     verb = _verb_of(found)
-    if _is_nearly(reading, verb):
+    if only_seems(reading, found, verb):
         return True
     return (
         _is_plotted(reading, found, verb)
@@ -68,34 +68,6 @@ def _awaits(reading: ArticleReading, verb: int, noun: int) -> bool:
     return told is None or told.status in {"future", "hypothetical"}
 
 
-def _is_tallied(reading: ArticleReading, found: TriggerFinding) -> bool:
-    """Counts the noun only what was told before ("the killing brings the toll to 30")?"""
-    tree, grammar, noun = reading.tree, reading.lexicon.grammar, found.match.head
-    if found.match.entry.kind != "noun" or found.arguments.actors or found.arguments.recipients:
-        return False
-    verb = tree.heads[noun]
-    counts = tree.bases[noun] == "nsubj" and tree.lemmas[verb] in grammar.tallying_verbs
-    return counts and any(tree.lemmas[i] in grammar.tally_nouns for i in tree.children(verb, "obj"))
-
-
-def _is_nearly(reading: ArticleReading, verb: int) -> bool:
-    """Did somebody only come near to it ("came close to winning")?"""
-    tree, above = reading.tree, reading.tree.heads[verb]
-    if tree.tags[verb] != "VBG" or tree.cases.get(verb) != "to":
-        return False
-    return any(
-        tree.words[i] in reading.lexicon.grammar.nearing_words
-        for i in (above, *tree.children(above, "advmod", "xcomp"))
-    )
-
-
-def _only_seems(reading: ArticleReading, found: TriggerFinding) -> bool:
-    """Is the adjective how somebody looks to others ("seemed determined to crush them")?"""
-    tree, head = reading.tree, found.match.head
-    seems = tree.lemmas[tree.heads[head]] in reading.lexicon.grammar.seeming_verbs
-    return found.match.entry.kind == "adjective" and tree.bases[head] == "xcomp" and seems
-
-
 def _verb_of(found: TriggerFinding) -> int:
     carrier = found.arguments.carrier
     return found.match.head if carrier is None else carrier
@@ -119,7 +91,7 @@ def _is_plotted(reading: ArticleReading, found: TriggerFinding, verb: int) -> bo
     """Is it violence that others say somebody planned ("the men planned to bomb")? He himself has threatened nobody."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     violent = reading.category(found.event_type) == "material_conflict"
-    if not (violent or found.event_type == _THREAT) or _is_his_word(found):
+    if not (violent or found.event_type == _THREAT) or _is_his_word(reading, found):
         return False
     for word in _governing(reading, verb):
         if tree.pos[word] == "NOUN":
@@ -131,12 +103,18 @@ def _is_plotted(reading: ArticleReading, found: TriggerFinding, verb: int) -> bo
     return False
 
 
-def _is_his_word(found: TriggerFinding) -> bool:
-    """Does who is to do it say so himself ("Hamas said it planned to")?"""
+def _is_his_word(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Does who is to do it say so himself ("Hamas said it planned to", not "police say he planned to")?"""
     if found.speech is None:
         return False
     speakers = {phrase.head for phrase in found.speech.speaker}
-    return any(actor.pronoun or actor.head in speakers for actor in found.arguments.actors)
+    several = any(reading.tree.tags[head] in _PLURAL for head in speakers)
+    single = reading.lexicon.grammar.single_pronouns
+    return any(
+        actor.head in speakers
+        or (actor.pronoun and not (several and reading.tree.words[actor.head] in single))
+        for actor in found.arguments.actors
+    )
 
 
 def _is_over(reading: ArticleReading, verb: int) -> bool:
