@@ -63,6 +63,22 @@ def test_whereabouts_and_weapons_take_no_part(code: Code, sentence: str, event: 
             "Oslo mourned a crash which claimed the life of media personality Ana Soto.",
             ("ACCIDENT", [], ["Ana Soto"]),
         ),
+        (
+            "Thousands of Peruvians marched against the economic plan of the government.",
+            ("PROTEST", ["Peruvians"], ["government"]),
+        ),
+        (
+            "Thousands of Peruvians marched against the killing of a student.",
+            ("PROTEST", ["Peruvians"], []),
+        ),
+        (
+            "The Danish union condemned the treatment of prisoners by guards.",
+            ("ACCUSE", ["Danish union"], ["guards"]),
+        ),
+        (
+            "A takeover of Nokia by Microsoft was completed.",
+            ("ACQUIRE", ["Microsoft"], ["Nokia"]),
+        ),
         ("A fire in Manila claimed the lives of 12 tourists.", ("ACCIDENT", [], ["tourists"])),
         ("Floods claimed the lives of 40 Kenyan farmers.", ("DISASTER", [], ["Kenyan farmers"])),
         (

@@ -18,6 +18,39 @@ def is_aimed_at(reading: ArticleReading, match: Match, head: int) -> bool:
     return not any(reading.category(entry.event_type).endswith("cooperation") for entry in told)
 
 
+def is_deed_of(reading: ArticleReading, match: Match, deed: int, preposition: str) -> bool:
+    """Is it what people did that is praised ("paid tribute to the work of nurses") or blamed, be they named or not?"""
+    category = reading.category(match.entry.event_type)
+    if reading.lexicon.files[match.entry.event_type].wishes or not category.startswith("verbal"):
+        return False
+    praised = preposition == "to" or category.endswith("conflict")
+    return praised and reading.tree.lemmas[deed] in reading.lexicon.grammar.human_deeds
+
+
+def is_opposed(
+    reading: ArticleReading, match: Match, owner: Phrase, thing: int, preposition: str
+) -> bool:
+    """Is it whose plan or decision a protest is against ("marched against the government's plan"), and no act that befell him?"""
+    category, tree = reading.category(match.entry.event_type), reading.tree
+    strikes = reading.lexicon.files[match.entry.event_type].strikes
+    if preposition != "against" or strikes or not category.endswith("conflict"):
+        return False
+    own = tree.relations[owner.head] == "nmod:poss" or tree.cases.get(owner.head) == "of"
+    told = reading.lexicon.by_head.get(("noun", tree.lemmas[thing]), ())
+    bare = (e for e in told if not e.needs and not e.modifiers)
+    befell = any(reading.category(entry.event_type).startswith("material") for entry in bare)
+    return own and tree.heads[owner.head] == thing and not befell
+
+
+def doer_of(reading: ArticleReading, match: Match, deed: int) -> Phrases:
+    """By whom what words are about was done, who counts before whom it was done to ("condemned the treatment of prisoners by guards")."""
+    tree, agents = reading.tree, reading.lexicon.grammar.passive_agents
+    if reading.category(match.entry.event_type) != "verbal_conflict":
+        return ()
+    doers = (i for i in tree.children(deed, "nmod") if tree.cases.get(i) in agents)
+    return next((p for i in doers if (p := reading.phrases.participants(i))), ())
+
+
 def is_struck_with(
     reading: ArticleReading, match: Match, owner: Phrase, thing: int, preposition: str
 ) -> bool:

@@ -1,7 +1,15 @@
 """Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
 
 from pipeline.lexicon.entries import POSSESSOR
-from pipeline.stages.events.belongings import deeds_in, is_aimed_at, is_of, is_struck_with
+from pipeline.stages.events.belongings import (
+    deeds_in,
+    doer_of,
+    is_aimed_at,
+    is_deed_of,
+    is_of,
+    is_opposed,
+    is_struck_with,
+)
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
@@ -40,7 +48,8 @@ def marked_by(
                 owned |= bool(within) and is_struck_with(
                     reading, match, within[0], head, preposition
                 )
-                owned |= bool(within) and _is_deed_of(reading, match, head, preposition)
+                owned |= bool(within) and is_deed_of(reading, match, head, preposition)
+                owned |= bool(within) and is_opposed(reading, match, within[0], head, preposition)
                 named = bool(within) and within[0].named and preposition not in circumstances
                 if (owned or named) and not tree.is_verb(head):
                     stands = tree.lemmas[head] in grammar.site_nouns | grammar.vehicle_nouns
@@ -64,15 +73,6 @@ def _is_passed_over(reading: ArticleReading, match: Match, head: int, prepositio
     if _is_whereabouts(reading, match, head):
         return True
     return preposition == "of" and _is_done_by_another(reading, match, head)
-
-
-def _is_deed_of(reading: ArticleReading, match: Match, deed: int, preposition: str) -> bool:
-    """Is it what people did that is praised ("paid tribute to the work of nurses") or blamed, be they named or not?"""
-    category = reading.category(match.entry.event_type)
-    if reading.lexicon.files[match.entry.event_type].wishes or not category.startswith("verbal"):
-        return False
-    praised = preposition == "to" or category.endswith("conflict")
-    return praised and reading.tree.lemmas[deed] in reading.lexicon.grammar.human_deeds
 
 
 def _is_whereabouts(reading: ArticleReading, match: Match, head: int) -> bool:
@@ -133,7 +133,7 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
     wishes = reading.lexicon.files[match.entry.event_type].wishes
     for head in heads:
         own = owned or head not in match.words or not is_of_its_type(reading, match, head)
-        whole = reading.phrases.inside(head, owners=own)
+        whole = doer_of(reading, match, head) or reading.phrases.inside(head, owners=own)
         found = _not_befallen(reading, match, head, whole)
         # "demanded access for the envoys": for whom something is asked is not asked himself.
         found = tuple(p for p in found if not (wishes and tree.cases.get(p.head) == "for"))
