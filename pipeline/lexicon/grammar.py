@@ -219,3 +219,6 @@ class Grammar(Table):
     wishing_verbs: frozenset[str]
     visiting_words: frozenset[str]
     regional_adjectives: frozenset[str]
+    currency_nouns: frozenset[str]
+    dying_words: frozenset[str]
+    boarding_prepositions: frozenset[str]

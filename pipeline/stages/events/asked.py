@@ -14,10 +14,14 @@ _AGAINST = frozenset({"against", "on", "at"})
 
 
 def asked_to_act(reading: ArticleReading, match: Match) -> Phrases:
-    """Who stands between "for" and the infinitive under the verb of *match*, first of all that do; nobody whom it befalls."""
+    """Who stands between "for" and the infinitive under the verb of *match*, first of all that do; nobody whom it befalls.
+
+    Who is asked for it himself is asked ("asked Mali for permission to visit Chad").
+    """
     if match.entry.kind != "verb":
         return ()
-    found = (reading.phrases.participants(i) for i in _heads(reading, match.head))
+    heads = (*reading.tree.children(match.head, "iobj"), *_heads(reading, match.head))
+    found = (reading.phrases.participants(i) for i in heads)
     return next((phrases for phrases in found if phrases), ())
 
 

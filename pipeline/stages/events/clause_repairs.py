@@ -27,6 +27,7 @@ def mend_clauses(
     _short_passives(heads, relations, pos, tags)
     _wanted(heads, relations, tags, words)
     _titles(heads, relations, words)
+    _timed(heads, relations, tags)
 
 
 def _wanted(
@@ -68,6 +69,19 @@ def _titles(heads: list[int], relations: list[str], words: Sequence[str]) -> Non
             continue
         if body != person:
             heads[body], relations[body] = title, "compound"
+
+
+def _timed(heads: Sequence[int], relations: list[str], tags: list[str]) -> None:
+    """With an article and without an auxiliary a clause of time is no passive, as headlines have it ("after a ferry capsized")."""
+    below = by_head(heads)
+    for subject, relation in enumerate(relations):
+        verb = heads[subject]
+        told = {relations[i] for i in below.get(verb, ())}
+        full = any(relations[i] == "det" for i in below.get(subject, ()))
+        bare = "mark" in told and not told & {"aux", "aux:pass", "obl:agent", "obj"}
+        timed = relations[verb] == "advcl" and tags[verb] == "VBN" and subject < verb
+        if relation == "nsubj:pass" and full and bare and timed:
+            relations[subject], tags[verb] = "nsubj", "VBD"
 
 
 def _relatives(heads: Sequence[int], relations: list[str], tags: Sequence[str]) -> None:

@@ -50,13 +50,16 @@ def is_within_word(tree: Tree, word: int) -> bool:
 
 
 def is_nobody(tree: Tree, grammar: Grammar, word: int) -> bool:
-    """Is it part of another word, what is used and not who uses it ("threatened to use force"), what somebody holds, or a disease?"""
+    """Is it part of another word, what is used and not who uses it ("threatened to use force"), what somebody holds, a disease, or whose money it is?"""
     mass = tree.lemmas[word] in grammar.mass_nouns and tree.tags[word] == "NN"
     alone = mass and tree.child(word, "det", "amod", "compound", "nmod", "nummod", "acl") is None
     stance = tree.lemmas[word] in grammar.stance_nouns  # "its opposition to the plan"
     held = stance and any(tree.cases.get(i) == "to" for i in tree.children(word, "nmod", "obl"))
     disease = tree.words[word] in grammar.disease_names  # "contracted COVID-19"
-    return alone or held or disease or is_within_word(tree, word)
+    # "A fine of 500 Swiss francs"
+    coined = tree.lemmas[tree.heads[word]] in grammar.currency_nouns
+    coined = coined and tree.bases[word] in {"amod", "compound"}
+    return alone or held or disease or coined or is_within_word(tree, word)
 
 
 def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:

@@ -48,13 +48,18 @@ def only_host(
 
 
 def find_proposer(reading: ArticleReading, match: Match) -> Phrases:
-    """Whose step "it" is that hostile words are about ("Mali offered a truce, but the rebels rejected it")."""
+    """Whose step "it" is that hostile words are about ("Mali offered a truce, but the rebels rejected it", "a plan drawn up by Mali")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
     category = reading.category(match.entry.event_type)
-    if category != "verbal_conflict" or match.entry.kind != "verb":
+    warns = reading.lexicon.files[match.entry.event_type].warns
+    if category != "verbal_conflict" or match.entry.kind != "verb" or warns:
         return ()
     step = tree.child(match.head, "obj")
-    if step is None or tree.words[step] not in grammar.thing_pronouns:
+    if step is None:
+        return ()
+    if tree.words[step] not in grammar.thing_pronouns:
+        return _maker(reading, step) if reading.lexicon.files[match.entry.event_type].wishes else ()
+    if tree.bases[match.head] != "conj":
         return ()
     first = tree.heads[match.head]
     joined = tree.bases[match.head] == "conj" and tree.child(match.head, "nsubj") is not None
@@ -63,6 +68,16 @@ def find_proposer(reading: ArticleReading, match: Match) -> Phrases:
         return ()
     author = tree.child(first, "nsubj")
     return reading.phrases.participants(author) if author is not None else ()
+
+
+def _maker(reading: ArticleReading, thing: int) -> Phrases:
+    """By whom *thing* is told to be made ("a deadline set by Mali"), where the word alone names nobody."""
+    tree = reading.tree
+    clauses = (i for i in tree.children(thing, "acl") if tree.relations[i] == "acl")
+    for clause in (i for i in clauses if tree.tags[i] == "VBN"):
+        for doer in (i for i in tree.children(clause, "obl") if tree.cases.get(i) == "by"):
+            return reading.phrases.participants(doer)
+    return ()
 
 
 def find_menaced(reading: ArticleReading, match: Match) -> Phrases:
@@ -79,6 +94,18 @@ def find_menaced(reading: ArticleReading, match: Match) -> Phrases:
         found = next((p for i in heads if (p := reading.phrases.participants(i))), ())
         if found and not is_own(reading, found):
             return found
+        if acted_on := _acted_on(reading, clause):
+            return acted_on
+    return ()
+
+
+def _acted_on(reading: ArticleReading, clause: int) -> Phrases:
+    """To whom what is threatened is to be done, if he is named or stands there as a pronoun ("threatened to tie him up")."""
+    things = reading.lexicon.grammar.thing_pronouns
+    for word in reading.functions.objects(clause):
+        found = reading.phrases.participants(word)
+        if found and all(p.named or p.pronoun for p in found):
+            return tuple(p for p in found if reading.tree.words[p.head] not in things)
     return ()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.loose import clause_above
-from pipeline.stages.events.relatives import follows, named_by
+from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
 from pipeline.stages.events.shared import shared_objects
 from pipeline.stages.events.tree import Tree
 
@@ -205,10 +205,8 @@ class Functions:
         direct = [self._meant(verb, child) for child in tree.children(verb, "obj")]
         direct = direct or list(self._in_small_clause(verb))
         yield from direct
-        if not direct and tree.relations[verb] == "acl:relcl":
-            own = tree.child(verb, "nsubj")
-            if own is not None and tree.words[own] not in self.grammar.relative_pronouns:
-                yield tree.heads[verb]
+        if not direct and takes_its_noun(tree, self.grammar, verb):
+            yield tree.heads[verb]
         if not direct:
             yield from shared_objects(tree, self.grammar, verb)
 

@@ -34,16 +34,40 @@ def _owners(reading: ArticleReading, match: Match) -> Phrases:
 
 
 def find_saved(reading: ArticleReading, match: Match) -> Phrases:
-    """Who is told to be rescued or trapped where an accident without a victim says after what ("freed after a mine collapsed")."""
-    tree, grammar = reading.tree, reading.lexicon.grammar
+    """Whom an accident without a victim befell: who is told to be saved from it, trapped or dead.
+
+    "Freed after a mine collapsed", "six died when a bus crashed", "all on a ferry that sank were rescued", "a plane
+    crashed and all aboard died".
+    """
+    tree, functions, phrases = reading.tree, reading.functions, reading.phrases
+    grammar = reading.lexicon.grammar
     hazard = not reading.category(match.entry.event_type) and match.entry.kind == "verb"
-    above, moments = tree.heads[match.head], grammar.striking_moments | grammar.striking_precedents
-    marks = {tree.words[i] for i in tree.children(match.head, "mark", "advmod")}
-    under = hazard and tree.bases[match.head] == "advcl" and not moments.isdisjoint(marks)
-    if not under or tree.lemmas[above] not in grammar.rescuing_verbs:
-        return ()
-    people = (reading.phrases.participants(i) for i in reading.functions.objects(above))
-    return next((found for found in people if found), ())
+    for above in _told_beside(reading, match.head) if hazard else ():
+        people: Iterator[int] = iter(())
+        if tree.lemmas[above] in grammar.rescuing_verbs:
+            people = functions.objects(above)
+        elif tree.lemmas[above] in grammar.dying_words:
+            people = iter(tree.children(above, "nsubj"))
+        for word in people:
+            found = phrases.participants(word) or phrases.counted(word)
+            if found:
+                return found
+    return ()
+
+
+def _told_beside(reading: ArticleReading, verb: int) -> Iterator[int]:
+    """What may tell whom *verb* befell: the clause it dates, the one joined to it, the one its vehicle stands in."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    moments = grammar.striking_moments | grammar.striking_precedents
+    marks = {tree.words[i] for i in tree.children(verb, "mark", "advmod")}
+    if tree.bases[verb] == "advcl" and not moments.isdisjoint(marks):
+        yield tree.heads[verb]
+    yield from (i for i in tree.children(verb, "conj") if tree.child(i, "nsubj") is not None)
+    if tree.relations[verb] == "acl:relcl":
+        people = tree.governor(tree.heads[verb])
+        on_it = tree.cases.get(tree.heads[verb]) in grammar.boarding_prepositions
+        if on_it and tree.lemmas[people] in grammar.agent_nouns | grammar.quantity_nouns:
+            yield tree.governor(people)
 
 
 def _struck(reading: ArticleReading, match: Match) -> Iterator[int]:

@@ -67,6 +67,14 @@ def _told_of(
     return before if person and before > noun and is_group(before) else noun
 
 
+def takes_its_noun(tree: Tree, grammar: Grammar, verb: int) -> bool:
+    """Is *verb* a relative clause that acts on its noun ("the man whom they killed", not "the man whose son died")?"""
+    own = tree.child(verb, "nsubj") if tree.relations[verb] == "acl:relcl" else None
+    if own is None or tree.words[own] in grammar.relative_pronouns:
+        return False
+    return all(tree.words[i] != "whose" for i in tree.children(own, "nmod"))
+
+
 def follows(tree: Tree, grammar: Grammar, verb: int) -> int | None:
     """The noun whose relative clause stands right before the participle *verb* of harm, which tells what came of that.
 

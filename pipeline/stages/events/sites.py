@@ -21,10 +21,19 @@ def with_site(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
     if not violent or any(_is_party(reading, p) for p in found.arguments.recipients):
         return found
     for head in _aimed_at(reading, found.match):
-        if reading.tree.lemmas[head] in reading.lexicon.grammar.site_nouns:
+        if reading.tree.lemmas[head] in reading.lexicon.grammar.site_nouns or _is_land(
+            reading, head
+        ):
             sites = _towns(reading, head) or reading.phrases.bare(head)
             return replace(found, arguments=replace(found.arguments, recipients=sites))
     return found
+
+
+def _is_land(reading: ArticleReading, noun: int) -> bool:
+    """Is it a region that a name before it tells ("an offensive on the Tora Bora area")?"""
+    tree, is_place = reading.tree, reading.phrases.is_place
+    named = any(is_place(i) for i in tree.children(noun, "compound", "amod"))
+    return named and tree.lemmas[noun] in reading.lexicon.grammar.place_nouns
 
 
 def _towns(reading: ArticleReading, site: int) -> Phrases:

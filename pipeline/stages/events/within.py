@@ -277,7 +277,15 @@ def _belongs(reading: ArticleReading, match: Match, head: int, place: int) -> bo
     # "Talks on the plan of Mali": what is talked about is Mali's.
     case = tree.cases.get(head)
     party = topic and case != "of" and case in match.entry.group.parties
+    # "The verdict against employees from the firm": where they are from.
+    if case in reading.lexicon.grammar.origin_prepositions and _is_person(reading, above):
+        return False
     return party or bool(reading.phrases.participants(above)) or above in match.words
+
+
+def _is_person(reading: ArticleReading, noun: int) -> bool:
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    return tree.lemmas[noun] in grammar.agent_nouns - grammar.body_nouns
 
 
 def is_of_its_type(reading: ArticleReading, match: Match, noun: int) -> bool:
@@ -294,7 +302,8 @@ def is_cooperative(reading: ArticleReading, match: Match) -> bool:
 
 def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phrases) -> Phrases:
     """*found* without whom an act befell that is blamed ("condemned the attack on X")."""
-    blames = reading.lexicon.files[match.entry.event_type].content_role == "actors"
+    file = reading.lexicon.files[match.entry.event_type]
+    blames = file.content_role == "actors" or bool(file.aimed_by)
     if not blames or not is_act(reading, noun):
         return found
     striking = reading.lexicon.grammar.striking_prepositions
