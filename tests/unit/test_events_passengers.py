@@ -33,6 +33,7 @@ def test_whom_an_accident_befell(code: Code, sentence: str, befallen: list[str])
         ("Denmark is continuing to talk to Malian envoys.", (["Denmark", "Malian envoys"], [])),
         ("Nurses in Oslo began a strike over the decision of Telenor.", (["Nurses"], ["Telenor"])),
         ("Nurses in Oslo began a strike over the murder of Bo Berg.", (["Nurses"], [])),
+        ("Guides Jon Vik and Per Moe were acquitted in Oslo.", ([], ["Jon Vik", "Per Moe"])),
         ("Danish monks marched on the ministry on Friday.", (["Danish monks"], ["ministry"])),
     ],
 )

@@ -25,6 +25,10 @@ def mend_lists(
     """Join what "and" joins, and hang a relative clause on whom its verb's number tells it to be of. Linear in the text."""
     below = by_head(heads)
     for word, relation in enumerate(relations):
+        # "Guides Ann Lee and Bo Li": nothing parts what they are from their names.
+        title = heads[word] == word - 1 and tags[word - 1] == "NNS" and pos[word] == "PROPN"
+        if relation == "conj" and title and not _has_mark(word, relations, below):
+            relations[word] = "appos"
         if relation == "cc" and tags[word] == "CC":
             _join(word, heads, relations, pos, below)
     below = by_head(heads)
@@ -33,6 +37,10 @@ def mend_lists(
             _rehang(word, heads, relations, tags, words, below)
         elif relation == "appos":
             _give_doer(word, heads, relations, tags, words, below)
+
+
+def _has_mark(word: int, relations: Sequence[str], below: Mapping[int, Sequence[int]]) -> bool:
+    return any(relations[i] in {"cc", "punct"} and i < word for i in below.get(word, ()))
 
 
 def _join(
