@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from pipeline.stages.events.conditions import is_negated
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading
@@ -80,10 +81,13 @@ def is_itself(reading: ArticleReading, match: Match, content: Match) -> bool:
 
 def tells_a_fact(reading: ArticleReading, match: Match) -> bool:
     """Is a verb of the entry told as what was, where it is to be what is wanted ("told them that X had left")?"""
-    if not reading.lexicon.files[match.entry.event_type].wishes:
+    file = reading.lexicon.files[match.entry.event_type]
+    if not file.wishes:
         return False
+    asks = file.content_role == "actors"
     return any(
-        reading.tree.bases[word] == "ccomp" and _is_indicative(reading, word)
+        reading.tree.bases[word] == "ccomp"
+        and (_is_indicative(reading, word) or (asks and _will_not_be(reading, word)))
         for word in match.words
         if reading.tree.is_verb(word)
     )
@@ -116,6 +120,14 @@ def _says_what_is_due(reading: ArticleReading, clause: int) -> bool:
     if tree.bases[clause] != "ccomp" or subject is None:
         return False
     return any(tree.words[i] in due and i > subject for i in tree.children(clause, "aux"))
+
+
+def _will_not_be(reading: ArticleReading, clause: int) -> bool:
+    """Does the clause say that a thing will not be done ("insisted that the rebels would not surrender")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    future = grammar.modals_future | grammar.modals_past_future
+    will = any(tree.words[i] in future for i in tree.children(clause, "aux"))
+    return will and is_negated(reading, clause)
 
 
 def _is_indicative(reading: ArticleReading, clause: int) -> bool:

@@ -154,6 +154,8 @@ def _particle(reading: ArticleReading, head: int, word: str) -> tuple[int, ...] 
         return ()  # "found fault with": the parser hung the phrase on the object
     near = head + 1
     if near < len(tree.words) and tree.words[near] == word and tree.pos[head] == "VERB":
+        if tree.heads[near] in reading.phrases.dated:
+            return None  # "insisted on Tuesday that the line was safe"
         return (near,) if tree.pos[near] == "ADP" and tree.heads[near] == head else ()
     return None
 
