@@ -20,7 +20,12 @@ from pipeline.stages.events.struck import (
     struck_places,
     without_things,
 )
-from pipeline.stages.events.subjects import announced, companions, subject_phrases
+from pipeline.stages.events.subjects import (
+    announced,
+    companions,
+    is_yet_to_be_found,
+    subject_phrases,
+)
 from pipeline.stages.events.violence import doers_beside
 from pipeline.stages.events.within import marked_by, named_inside
 
@@ -64,23 +69,10 @@ def find_arguments(reading: ArticleReading, match: Match, around: Surroundings) 
     if parties:
         return Arguments(actors=parties, carrier=carrier)
     actors = filler.best(group.actor_slots) or doers_beside(reading, match)
-    actors = _choosers(filler, actors) or actors
+    if is_yet_to_be_found(reading, match, actors):
+        actors = filler.subject() or actors
     recipients = unlike(filler.befallen(apart_from=actors), actors)
     return Arguments(actors=actors, recipients=recipients, carrier=carrier)
-
-
-def _choosers(filler: "_Filler", chosen: Phrases) -> Phrases:
-    """Who chooses, where he who wins by it is not told but as one yet to be found ("the party chooses a new leader")."""
-    match, tree = filler.match, filler.reading.tree
-    past = tree.tags[match.head] in {"VBD", "VBN"}  # "has elected a new president": there he is
-    if not chosen or past or match.entry.group.actor_slots != (slots.OBJECT,):
-        return ()
-    articles = filler.reading.lexicon.grammar.indefinite_articles
-    for one in chosen:
-        known = one.named or one.pronoun or one.head not in match.words
-        if known or not any(tree.words[i] in articles for i in tree.children(one.head, "det")):
-            return ()
-    return filler.subject()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +126,7 @@ class _Filler:
         counted = (some for i in self._objects() if (some := self.reading.phrases.counted(i)))
         hazard = not self.reading.category(self.match.entry.event_type)
         lemma = self.reading.tree.lemmas[self.match.head]
-        # "Seized the area", but not "shelling hit the area".
-        taken = lemma not in self.reading.lexicon.grammar.striking_verbs
+        taken = lemma not in self.reading.lexicon.grammar.striking_verbs  # not "it hit the area"
         objects = self.reading.functions.objects(self.match.head) if hazard or taken else ()
         found = next(counted, ()) or struck_grounds(self.reading, tuple(objects))
         if found or not (hazard and self.match.words):

@@ -22,7 +22,7 @@ from pipeline.stages.events.elsewhere import (
 )
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.ordered import fate_of
-from pipeline.stages.events.owners import owning_pronoun
+from pipeline.stages.events.owners import or_owner
 from pipeline.stages.events.passengers import find_saved
 from pipeline.stages.events.phrase import Phrases, unlike
 from pipeline.stages.events.purposes import (
@@ -39,10 +39,8 @@ from pipeline.stages.events.within import is_cooperative, is_of_its_type
 
 # A purpose hangs at most this deep under what is done for it.
 _NEAREST_PURPOSE = 3
-# An adverbial lies no deeper above an act.
-_DEEPEST = 4
-# and at most so far away, in tokens.
-_REACH = 60
+# An adverbial lies no deeper above an act, and at most so many tokens away.
+_DEEPEST, _REACH = 4, 60
 
 
 def governs(reading: ArticleReading, match: Match) -> bool:
@@ -63,8 +61,7 @@ class Completion:
         speaker = speech.speaker if speech else ()
         around = Surroundings(speaker=speaker, content=self._content_phrases(match, content))
         arguments = find_arguments(self.reading, match, around)
-        owner = owning_pronoun(self.reading, match, arguments.actors)
-        arguments = replace(arguments, actors=owner or arguments.actors)
+        arguments = replace(arguments, actors=or_owner(self.reading, match, arguments.actors))
         recipients = self._asked(match, arguments, around.content, content)
         elsewhere = (unlike(some, arguments.actors) for some in self._elsewhere(match, arguments))
         recipients = recipients or next((some for some in elsewhere if some), ())

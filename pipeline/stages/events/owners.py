@@ -31,19 +31,19 @@ def possessor(reading: ArticleReading, noun: int) -> Phrases:
     return ()
 
 
-def owning_pronoun(reading: ArticleReading, match: Match, actors: Phrases) -> Phrases:
-    """The pronoun that owns the noun of *match*, where only a kind of people before the noun is told of *actors* ("its guerrilla war")."""
+def or_owner(reading: ArticleReading, match: Match, actors: Phrases) -> Phrases:
+    """*actors*; where only a kind of people before the noun tells of them, the pronoun that owns it ("its guerrilla war")."""
     tree = reading.tree
     hostile = reading.category(match.entry.event_type).endswith("conflict")
     if match.entry.kind != "noun" or not hostile:
-        return ()
+        return actors
     if POSSESSOR not in match.entry.group.actor_slots:
-        return ()
+        return actors
     if any(p.named or tree.heads[p.head] != match.head or p.head > match.head for p in actors):
-        return ()
+        return actors
     owners = (i for i in tree.children(match.head, "nmod") if i < match.head)
     pronouns = reading.lexicon.grammar.possessive_pronouns
-    return tuple(pronoun_at(i) for i in owners if tree.words[i] in pronouns)
+    return tuple(pronoun_at(i) for i in owners if tree.words[i] in pronouns) or actors
 
 
 def modifiers(reading: ArticleReading, match: Match, *, places: bool) -> Phrases:

@@ -82,8 +82,7 @@ class PhraseReader(Mentions):
 
     def counted(self, head: int, *, dates: bool = True) -> Phrases:
         """Whom a number alone counts; where it cannot be a date, what looks like one counts, too."""
-        dated = self.dated if dates else frozenset[int]()
-        return counted_people(self.tree, self.grammar, dated, head)
+        return counted_people(self.tree, self.grammar, self.dated if dates else frozenset(), head)
 
     def bare(self, head: int) -> Phrases:
         """The noun phrases of *head* and what is joined to it, whatever they name; no clauses or numbers."""

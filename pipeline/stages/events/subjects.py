@@ -1,5 +1,6 @@
 """Who the subject of an act is: somebody, or whose act, violence or plan the subject names."""
 
+from pipeline.lexicon.entries import OBJECT
 from pipeline.stages.events.authors import blamed_for, made_by
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
@@ -254,3 +255,19 @@ def companions(reading: ArticleReading, verb: int) -> Phrases:
     )
     found = (p for i in (*own, *beside) if gerund and (p := reading.phrases.participants(i)))
     return next(found, ())
+
+
+def is_yet_to_be_found(reading: ArticleReading, match: Match, chosen: Phrases) -> bool:
+    """Is it not told who wins by a choice ("the party chooses a new leader")? Then he acts who chooses."""
+    tree = reading.tree
+    past = tree.tags[match.head] in {"VBD", "VBN"}  # "has elected a new president": there he is
+    if not chosen or past or match.entry.group.actor_slots != (OBJECT,):
+        return False
+    articles = reading.lexicon.grammar.indefinite_articles
+    return not any(
+        one.named
+        or one.pronoun
+        or one.head not in match.words
+        or not any(tree.words[i] in articles for i in tree.children(one.head, "det"))
+        for one in chosen
+    )
