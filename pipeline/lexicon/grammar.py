@@ -214,6 +214,7 @@ class Grammar(Table):
     frequency_adjectives: frozenset[str]
     mass_nouns: frozenset[str]
     stance_nouns: frozenset[str]
+    stance_verbs: frozenset[str]
     disease_names: frozenset[str]
     manner_nouns: frozenset[str]
     wishing_verbs: frozenset[str]

@@ -1,5 +1,7 @@
 """The parties come from the clause of the trigger, not from the clause above or beside it."""
 
+import pytest
+
 from support.coding import Code
 
 
@@ -24,3 +26,18 @@ def test_where_something_was_agreed_nobody_is_promised_it(code: Code) -> None:
 
     told = [[r.text for r in event.recipients] for event in events if event.event_type == "AGREE"]
     assert told in ([], [[]])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types"),
+    [
+        ("Norway assured Latvia that it wants peace.", ["AGREE"]),
+        ("Norway assured Latvia that it has no interest in the port.", ["AGREE"]),
+        ("Norway assured Latvia that it had sold the port.", []),
+        ("Norway assured Latvia that the talks had gone well.", []),
+    ],
+)
+def test_who_assures_another_of_his_own_stance_binds_himself(
+    code: Code, sentence: str, types: list[str]
+) -> None:
+    assert [event.event_type for event in code(sentence)] == types

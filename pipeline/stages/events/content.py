@@ -45,7 +45,7 @@ def find_content(
 
 
 def has_wish(reading: ArticleReading, match: Match) -> bool:
-    """Is the entry about something to be done: an infinitive, or a clause in the subjunctive or with a modal?"""
+    """Is the entry about something to be done: an infinitive, a clause in the subjunctive or with a modal, or one's own stance?"""
     tree = reading.tree
     promises = reading.lexicon.files[match.entry.event_type].promises
     for child in _complements(reading, match):
@@ -55,7 +55,18 @@ def has_wish(reading: ArticleReading, match: Match) -> bool:
             return True
         if tree.bases[child] == "ccomp" and not _is_indicative(reading, child):
             return True
-    return False
+    told = tree.children(match.head, "ccomp")
+    return promises and any(_tells_a_stance(reading, clause) for clause in told)
+
+
+def _tells_a_stance(reading: ArticleReading, clause: int) -> bool:
+    """Says the clause what somebody himself wants, or has none of ("assured him that they have no interest in the port")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    subject = tree.child(clause, "nsubj")
+    if subject is None or tree.pos[subject] != "PRON":
+        return False
+    denied = (i for thing in tree.children(clause, "obj") for i in tree.children(thing, "det"))
+    return tree.lemmas[clause] in grammar.stance_verbs or any(tree.words[i] == "no" for i in denied)
 
 
 def is_itself(reading: ArticleReading, match: Match, content: Match) -> bool:
