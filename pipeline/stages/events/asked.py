@@ -145,7 +145,6 @@ def _is_befallen(reading: ArticleReading, match: Match, phrase: Phrase) -> bool:
 
 def _is_violent(reading: ArticleReading, noun: int) -> bool:
     """Names the noun an act that is done to people ("attack", "operation")?"""
-    lemma, files = reading.tree.lemmas[noun], reading.lexicon.files
-    told = reading.lexicon.by_head.get(("noun", lemma), ())
-    known = any(files[e.event_type].strikes for e in told if not e.needs and not e.modifiers)
-    return known or lemma in reading.lexicon.grammar.violent_nouns
+    lexicon = reading.lexicon
+    known = any(lexicon.files[entry.event_type].strikes for entry in reading.acts_named(noun))
+    return known or reading.tree.lemmas[noun] in lexicon.grammar.violent_nouns

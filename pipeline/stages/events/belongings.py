@@ -36,9 +36,8 @@ def is_opposed(
     if preposition != "against" or strikes or not category.endswith("conflict"):
         return False
     own = tree.relations[owner.head] == "nmod:poss" or tree.cases.get(owner.head) == "of"
-    told = reading.lexicon.by_head.get(("noun", tree.lemmas[thing]), ())
-    bare = (e for e in told if not e.needs and not e.modifiers)
-    befell = any(reading.category(entry.event_type).startswith("material") for entry in bare)
+    acts = reading.acts_named(thing)
+    befell = any(reading.category(entry.event_type).startswith("material") for entry in acts)
     return own and tree.heads[owner.head] == thing and not befell
 
 

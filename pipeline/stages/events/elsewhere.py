@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pipeline.lexicon.entries import SUBJECT
 from pipeline.stages.events.arguments import Arguments
+from pipeline.stages.events.makers import maker
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.purposes import is_own
@@ -58,26 +59,16 @@ def find_proposer(reading: ArticleReading, match: Match) -> Phrases:
     if step is None:
         return ()
     if tree.words[step] not in grammar.thing_pronouns:
-        return _maker(reading, step) if reading.lexicon.files[match.entry.event_type].wishes else ()
+        return maker(reading, step) if reading.lexicon.files[match.entry.event_type].wishes else ()
     if tree.bases[match.head] != "conj":
         return ()
     first = tree.heads[match.head]
-    joined = tree.bases[match.head] == "conj" and tree.child(match.head, "nsubj") is not None
+    joined = tree.child(match.head, "nsubj") is not None
     made = joined and tree.lemmas[first] in grammar.authoring_verbs
     if not made or tree.child(first, "obj") is None or reading.functions.is_passive(first):
         return ()
     author = tree.child(first, "nsubj")
     return reading.phrases.participants(author) if author is not None else ()
-
-
-def _maker(reading: ArticleReading, thing: int) -> Phrases:
-    """By whom *thing* is told to be made ("a deadline set by Mali"), where the word alone names nobody."""
-    tree = reading.tree
-    clauses = (i for i in tree.children(thing, "acl") if tree.relations[i] == "acl")
-    for clause in (i for i in clauses if tree.tags[i] == "VBN"):
-        for doer in (i for i in tree.children(clause, "obl") if tree.cases.get(i) == "by"):
-            return reading.phrases.participants(doer)
-    return ()
 
 
 def find_menaced(reading: ArticleReading, match: Match) -> Phrases:

@@ -1,5 +1,7 @@
 """Whose the thing is that is praised, blamed or struck, where the words around it tell: who made, does or holds it."""
 
+from collections.abc import Set
+
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
 from pipeline.stages.events.reading import ArticleReading
@@ -14,15 +16,11 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
     tree = reading.tree
     if not category.startswith("verbal") or tree.bases[head] != "obj":
         return ()
+    authored = maker(reading, head, reading.lexicon.grammar.authoring_verbs)
+    if authored:
+        return authored  # "rejected arguments made by relatives"
     for clause in tree.children(head, "acl"):
         subject = tree.child(clause, "nsubj")
-        authored = tree.lemmas[clause] in reading.lexicon.grammar.authoring_verbs
-        if authored and tree.tags[clause] == "VBN" and tree.relations[clause] == "acl":
-            # "rejected arguments made by relatives"
-            doers = (reading.phrases.participants(i) for i in reading.functions.doers(clause))
-            found = next((found for found in doers if found), ())
-            if found:
-                return found
         if tree.relations[clause] != "acl:relcl" or subject is None:
             continue
         found = reading.phrases.participants(subject)
@@ -30,6 +28,18 @@ def whose_deed(reading: ArticleReading, match: Match, head: int) -> Phrases:
         if known and tree.pos[subject] != "PRON":
             return found
     return _others_pronoun(reading, match, head)
+
+
+def maker(reading: ArticleReading, thing: int, verbs: Set[str] = frozenset()) -> Phrases:
+    """By whom *thing* is told to be made ("a deadline set by Mali"), with one of *verbs* where any are given."""
+    tree = reading.tree
+    for clause in tree.children(thing, "acl"):
+        made = tree.relations[clause] == "acl" and tree.tags[clause] == "VBN"
+        if made and (not verbs or tree.lemmas[clause] in verbs):
+            doers = (reading.phrases.participants(i) for i in reading.functions.doers(clause))
+            if found := next((found for found in doers if found), ()):
+                return found
+    return ()
 
 
 def holder(reading: ArticleReading, thing: int) -> Phrases:

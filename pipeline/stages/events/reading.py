@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.compiling import Entry
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.functions import Functions
 from pipeline.stages.events.mentions import mention_spans, opposed_words
@@ -32,6 +33,11 @@ class ArticleReading:
     anchored: bool
     certainty: Sequence[float]
     words: frozenset[str]
+
+    def acts_named(self, noun: int) -> tuple[Entry, ...]:
+        """The entries that the noun alone is, without words beside it ("attack", not "peace" of "peace talks")."""
+        told = self.lexicon.by_head.get(("noun", self.tree.lemmas[noun]), ())
+        return tuple(entry for entry in told if not entry.needs and not entry.modifiers)
 
     def category(self, event_type: str) -> str:
         """The quad category of a type; empty for the types of the civil family."""

@@ -220,10 +220,9 @@ def _not_befallen(reading: ArticleReading, match: Match, noun: int, found: Phras
     if not blames or not is_act(reading, noun):
         return found
     striking = reading.lexicon.grammar.striking_prepositions
-    told = reading.lexicon.by_head.get(("noun", reading.tree.lemmas[noun]), ())
-    bare = (e for e in told if not e.needs and not e.modifiers)
-    strikes = (e for e in bare if reading.lexicon.files[e.event_type].strikes)
-    slots = [e.group.recipient_slots for e in strikes]
+    acts = reading.acts_named(noun)
+    strikes = (entry for entry in acts if reading.lexicon.files[entry.event_type].strikes)
+    slots = [entry.group.recipient_slots for entry in strikes]
     befell = any(POSSESSOR in slot for slot in slots)
     if any("of" in slot for slot in slots):
         striking = striking | {"of"}  # "an inquiry into the killing of six Danes"
