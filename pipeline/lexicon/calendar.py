@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipeline.gazetteer.folding import fold
 from pipeline.lexicon.patterns import any_of
 from schemas.toml_file import Table
 
@@ -99,7 +100,8 @@ class Calendar(Table):
                     continue
                 if name == "own":
                     start, end = match.span(index)
-                slots.setdefault(name, []).append(" ".join(words.lower().split()))
+                # Folded, since the pattern takes more spellings than the tables hold: "New Year’s", a long s.
+                slots.setdefault(name, []).append(" ".join(fold(words).lower().split()))
             yield FoundForm(self.forms[form].reads, slots, start, end)
 
     @cached_property

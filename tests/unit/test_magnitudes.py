@@ -166,3 +166,17 @@ def test_hostile_text_is_read_in_no_time(text: str) -> None:
     find_magnitudes(text, WORDS, (*PEOPLE, "size", "amount"), trigger=(0, 1))
 
     assert time.process_time() - begun < 5.0
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        # Letters that a pattern without regard to case takes for s, k and i.
+        ("ſeven mıners were kılled.", "Seven miners were killed."),
+        ("A bank lent three mıllıon dollarſ.", "A bank lent three million dollars."),
+        ("A bank lent 3 MİLLION dollars.", "A bank lent 3 million dollars."),
+        ("A bank lent uſ$30m.", "A bank lent US$30m."),
+    ],
+)
+def test_another_spelling_of_a_letter_is_the_same_number(written: str, plain: str) -> None:
+    assert told(written, "killed", "amount") == told(plain, "killed", "amount") != {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.gazetteer.folding import fold
 from pipeline.lexicon.magnitudes import MagnitudeWords
 from schemas.event import Magnitude, MagnitudeKind
 
@@ -184,15 +185,12 @@ def _amounts(text: str, words: MagnitudeWords) -> list[_Found]:
     found = []
     for match in words.amounts.finditer(text):
         number = match["number"] or match["number2"]
-        symbol, word = match["symbol"], match["word"]
+        # Folded, since the pattern takes more spellings than the tables hold: a long s, a dotless i.
+        symbol, word = (fold(match[part] or "").lower() for part in ("symbol", "word"))
         unit = (
-            next(
-                code
-                for known, code in words.currency_symbols.items()
-                if known.lower() == symbol.lower()
-            )
+            next(code for known, code in words.currency_symbols.items() if known.lower() == symbol)
             if symbol
-            else words.currency_words[" ".join(word.lower().split())]
+            else words.currency_words[" ".join(word.split())]
         )
         rest = match["rest"] or ""
         grows = text[max(0, match.start() - 5) : match.start()].lower() == "from " and "to" in rest
@@ -207,11 +205,12 @@ def _amounts(text: str, words: MagnitudeWords) -> list[_Found]:
 
 def _value(text: str, words: MagnitudeWords) -> float | None:
     """The number that *text* writes; of two the first, in the unit of the second ("20 to 30 million")."""
-    ends = re.split(r"\s(?:to|or)\s|\s?[-–]\s?(?=\W?\d)|(?<=\d)\s?[-–]\s?", text.lower())
+    text = fold(text).lower()
+    ends = re.split(r"\s(?:to|or)\s|\s?[-–]\s?(?=\W?\d)|(?<=\d)\s?[-–]\s?", text)
     if ends[0].startswith("between"):
         ends = ends[0].removeprefix("between").split(" and ", 1)
     elif text.count(" and ") and re.search(r"\d\s?and\s?\W?\d|\d and \W?\d", text):
-        ends = text.lower().split(" and ", 1)
+        ends = text.split(" and ", 1)
     value = _written(ends[0], words)
     if len(ends) > 1 and not any(part in words.multipliers for part in _PART.findall(ends[0])):
         factors = [part for part in _PART.findall(ends[1]) if part in words.multipliers]
