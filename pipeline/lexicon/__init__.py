@@ -108,6 +108,9 @@ def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
     for aimed_by in type_file.aimed_by:
         if aimed_by not in ontology.types:
             raise InvalidDataFile(f"{path}: aimed_by: the ontology has no type {aimed_by!r}")
+    for mode in type_file.decided_modes:
+        if mode not in ontology.types[type_file.event_type].modes:
+            raise InvalidDataFile(f"{path}: decided_modes: no such mode: {mode!r}")
     names: set[str] = set()
     for group in type_file.group:
         place = f"{path}: group.{group.name}"

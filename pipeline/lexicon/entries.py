@@ -124,6 +124,7 @@ class TypeFile(Table):
     ``scene_modifiers``: a town before its noun is where it took place, not who did it ("the El Paso shooting").
     ``one_act``: joined verbs with one subject tell one act ("the lorry overturned and leaked").
     ``crowds``: of who does it a number tells enough ("tens of thousands marched").
+    ``decided_modes``: in these it is done as soon as somebody decides upon it ("decided to cut ties").
     """
 
     event_type: str
@@ -140,6 +141,7 @@ class TypeFile(Table):
     scene_modifiers: bool = False
     one_act: bool = False
     crowds: bool = False
+    decided_modes: frozenset[str] = frozenset()
     content_modes: dict[str, str] = Field(default_factory=dict)
     content_types: dict[str, str] = Field(default_factory=dict)
     content_role: ContentRole | None = None

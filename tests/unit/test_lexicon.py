@@ -197,6 +197,7 @@ def test_a_wrong_group_is_refused_with_file_and_place(
 @pytest.mark.parametrize(
     ("key", "complaint"),
     [
+        ('decided_modes = ["meat"]', "decided_modes: no such mode: 'meat'"),
         ('aimed_by = ["REQEST"]', "aimed_by: the ontology has no type 'REQEST'"),
         ('content_types = {ASSALT = "THREATEN"}', "content_types.ASSALT"),
         ('content_types = {ASSAULT = "TREATEN"}', "content_types.ASSAULT"),

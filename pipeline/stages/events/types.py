@@ -13,8 +13,6 @@ from pipeline.stages.events.telling import Telling
 
 # Sectors of the ontology that have done what they say will be done.
 _ABLE = frozenset({"GOV", "MIL", "REB", "UAF", "LEG", "IGO"})
-# Done as soon as somebody decides upon it: relations end with the word.
-_DECLARED = "discontinue"
 
 
 def type_of(
@@ -70,7 +68,7 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
     told_as = known.refused_as if telling.negated else promised_as
     if not told_as or telling.status != "future" or not telling.intended:
         return found
-    if not telling.negated and _DECLARED in found.modes and _is_decided(reading, found):
+    if not telling.negated and _is_decided(reading, found):
         return replace(found, telling=Telling(status="actual", negated=False))
     if not found.arguments.actors:
         found = _announced(reading, found)
@@ -89,11 +87,12 @@ def as_promise(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding
 
 
 def _is_decided(reading: ArticleReading, found: TriggerFinding) -> bool:
-    """Is it what its subject is told to have decided ("decided to cut ties")?"""
+    """Is it done with the word, and what its subject is told to have decided ("decided to cut ties")?"""
     tree, head = reading.tree, found.match.head
-    return tree.bases[head] in {"xcomp", "acl"} and (
-        tree.lemmas[tree.heads[head]] in reading.lexicon.grammar.deciding_words
-    )
+    at_once = reading.lexicon.files[found.event_type].decided_modes
+    if at_once.isdisjoint(found.modes) or tree.bases[head] not in {"xcomp", "acl"}:
+        return False
+    return tree.lemmas[tree.heads[head]] in reading.lexicon.grammar.deciding_words
 
 
 def _announced(reading: ArticleReading, found: TriggerFinding) -> TriggerFinding:
