@@ -46,6 +46,7 @@ class Group(Table):
     no place: "Taliban bombing", not "Kabul bombing") and ``carrier`` (the subject of its light
     verb: "X launched an attack"), and ``speaker`` (who says the sentence). The passive is read by itself. ``parties``: all who stand in these slots
     are actors of a reciprocal event; ``several_as``: the type when it has several actors.
+    ``verbal_as``: the type, with a mode after a stroke, where people of politics do it, who fight with words.
 
     ``only_subject``, ``only_object``: the slot must be filled by one of these lemmas or classes; ``@somebody``
     is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
@@ -73,6 +74,7 @@ class Group(Table):
     recipient: tuple[str, ...] | None = None
     parties: tuple[str, ...] = ()
     several_as: str | None = None
+    verbal_as: str | None = None
     only_subject: tuple[str, ...] = ()
     only_object: tuple[str, ...] = ()
     not_subject: tuple[str, ...] = ()

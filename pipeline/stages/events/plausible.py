@@ -24,6 +24,8 @@ _COURTS = "JUD"
 _FIGHTS = "ASSAULT"
 _PAIR = 2
 _PRESS = "JRN"
+_ARMED = frozenset({"MIL", "REB", "UAF", "COP", "CRM", "PRM", "SPY"})
+_UNARMED = frozenset({"BUS", "MNC", "MED", "JRN", "JUD", "LEG", "EDU", "NGO", "LAB"})
 _VERBAL = frozenset({"verbal_cooperation", "verbal_conflict"})
 
 
@@ -118,12 +120,32 @@ def _is_one_alone(reading: ArticleReading, found: TriggerFinding) -> bool:
 
 
 def _is_a_match(reading: ArticleReading, found: TriggerFinding) -> bool:
-    """Is it a clash of two people, told by a noun ("her clash with Ana Lee")? They play or argue; armies fight."""
-    actors = found.arguments.actors
-    fight = found.match.entry.group.parties and found.match.entry.kind == "noun"
-    if not fight or found.event_type != _FIGHTS or len(actors) < _PAIR:
+    """Is it a fight of those who bear no arms: of people by name, firms, courts, a state with its own government?
+
+    They play, compete, sue or argue; armies fight.
+    """
+    entry = found.match.entry
+    sides = found.arguments.actors
+    if found.promised:
+        sides += found.arguments.recipients
+    if not entry.group.parties or entry.event_type != _FIGHTS or len(sides) < _PAIR:
         return False
-    return all(is_one_person(reading, phrase.head) for phrase in actors)
+    if all(is_one_person(reading, phrase.head) for phrase in sides):
+        return True
+    entities = [phrase.entity for phrase in sides if phrase.entity is not None]
+    if any(entity.sector in _ARMED for entity in entities):
+        return False
+    tame = any(e.label in {"PERSON", "ORG"} and e.sector in _UNARMED for e in entities)
+    return tame or _is_within_a_state(entities)
+
+
+def _is_within_a_state(entities: Sequence[Entity]) -> bool:
+    """Is one side a part of a country, and the other its government ("Texas fought the administration")?"""
+    countries = {entity.country for entity in entities}
+    if len(entities) != _PAIR or len(countries) > 1 or None in countries:
+        return False
+    state = {entity.label == "GPE" for entity in entities} == {True, False}
+    return state and all(entity.sector in {None, "GOV"} for entity in entities)
 
 
 def _lone_actor(reading: ArticleReading, found: TriggerFinding) -> RejectedBecause | None:

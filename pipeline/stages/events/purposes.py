@@ -26,6 +26,9 @@ def find_pursued(reading: ArticleReading, match: Match, arguments: Arguments) ->
             clause = _purpose_in(reading, clause)
             if tree.lemmas[clause] in reading.lexicon.grammar.rescuing_verbs:
                 continue  # "a raid to free the hostages"
+            ousts = tree.lemmas[clause] in reading.lexicon.grammar.ousting_verbs
+            if match.entry.group.parties and not ousts:
+                continue  # "fought to keep the school open"
             purpose = tree.tags[clause] == "VB" and tree.cases.get(clause) == "to"
             if clause > place and (purpose or tree.cases.get(clause) == "at"):
                 found = _first(reading, reading.functions.objects(clause))

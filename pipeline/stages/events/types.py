@@ -10,6 +10,7 @@ from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.telling import Telling
+from pipeline.stages.events.verbal import is_of_words
 
 # Sectors of the ontology that have done what they say will be done.
 _ABLE = frozenset({"GOV", "MIL", "REB", "UAF", "LEG", "IGO"})
@@ -23,6 +24,10 @@ def type_of(
     event_type, modes = match.entry.event_type, group.modes
     if group.several_as is not None and len(arguments.actors) > 1:
         return group.several_as, ()
+    told = match.entry.modifiers  # "a terrorist attack"
+    if group.verbal_as is not None and not told and is_of_words(reading, arguments):
+        event_type, _, mode = group.verbal_as.partition("/")
+        return event_type, (mode,) if mode else ()
     if group.amid_as is not None and _is_amid(reading, match):
         event_type, _, mode = group.amid_as.partition("/")
         return event_type, (mode,) if mode else ()
