@@ -19,9 +19,9 @@ def claimed_by(reading: ArticleReading, act: int) -> Phrases:
 
 
 def blamed_for(reading: ArticleReading, act: int) -> Phrases:
-    """Who is accused, suspected or convicted of *act* ("was jailed for the raid", "is suspected of plotting a bombing")."""
+    """Who is accused, suspected or convicted of *act* ("was jailed for the raid", "is suspected of plotting a bombing", "was held over it")."""
     tree, grammar = reading.tree, reading.lexicon.grammar
-    act = _counted_among(reading, act)
+    act = _had_part_in(reading, _counted_among(reading, act))
     case, verb = tree.cases.get(act), tree.governor(act)
     if _is_plotted(reading, verb):
         case, verb = tree.cases.get(verb), tree.heads[verb]
@@ -29,9 +29,10 @@ def blamed_for(reading: ArticleReading, act: int) -> Phrases:
     about = grammar.blaming_prepositions | grammar.suspecting_prepositions
     blamed = lemma in grammar.convicting_verbs and case in about
     suspected = lemma in grammar.suspecting_verbs and case in grammar.suspecting_prepositions
-    if not tree.is_verb(verb) or not (blamed or suspected):
+    held = lemma in grammar.arresting_verbs and case in grammar.reason_prepositions
+    if not tree.is_verb(verb) or not (blamed or suspected or held):
         return ()
-    if lemma in grammar.reproaching_verbs and not reading.functions.is_passive(verb):
+    if (held or lemma in grammar.reproaching_verbs) and not reading.functions.is_passive(verb):
         return ()  # "the party blamed Mali for the raid": so it says
     doer = next(reading.functions.objects(verb), None)
     return reading.phrases.participants(doer) if doer is not None else ()
@@ -68,6 +69,13 @@ def _counted_among(reading: ArticleReading, act: int) -> int:
     tree = reading.tree
     listed = tree.cases.get(act) in reading.lexicon.grammar.listing_prepositions
     return tree.heads[act] if listed else act
+
+
+def _had_part_in(reading: ArticleReading, act: int) -> int:
+    """*act*, or the part that somebody had in it ("for his role in the killing")."""
+    tree, part = reading.tree, reading.tree.heads[act]
+    shared = tree.bases[act] == "nmod" and tree.cases.get(act) == "in"
+    return part if shared and tree.lemmas[part] in reading.lexicon.grammar.part_nouns else act
 
 
 def _is_plotted(reading: ArticleReading, verb: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
-from pipeline.stages.events.loose import clause_above
+from pipeline.stages.events.loose import clause_above, is_atoned
 from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
 from pipeline.stages.events.shared import shared_objects
 from pipeline.stages.events.tree import Tree
@@ -158,6 +158,8 @@ class Functions:
     def _of_noun(self, verb: int, noun: int) -> int | None:
         """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave", "the plan of X to")."""
         tree = self.tree
+        if is_atoned(self.tree, self.grammar, verb, noun):
+            return self.subject(tree.heads[noun])
         if tree.relations[verb] == "acl:relcl" or tree.tags[verb] in {"VBG", "VBN"}:
             return self._charged(verb, noun)
         owners = [

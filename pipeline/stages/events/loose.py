@@ -29,3 +29,10 @@ def _is_thing(tree: Tree, grammar: Grammar, noun: int) -> bool:
     hurt = grammar.violent_nouns | grammar.two_sided_nouns | grammar.vehicle_nouns
     common = tree.pos[noun] == "NOUN" and noun in tree.cases
     return common and tree.lemmas[noun] not in acting | hurt
+
+
+def is_atoned(tree: Tree, grammar: Grammar, verb: int, noun: int) -> bool:
+    """Is *verb* what the subject of the clause has *noun*, a thing, for ("seeks damages for being held")?"""
+    thing = tree.bases[noun] == "obj" and tree.lemmas[noun] not in grammar.agent_nouns
+    suffered = tree.cases.get(verb) == "for" and tree.has(verb, "aux:pass")
+    return thing and suffered and tree.child(verb, "nsubj") is None

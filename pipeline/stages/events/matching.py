@@ -192,11 +192,13 @@ def is_beside(reading: ArticleReading, match: Match) -> bool:
 
 
 def is_aside(reading: ArticleReading, match: Match) -> bool:
-    """Is the noun what its verb caused or struck, and no act of its subject ("led to riots", "opened fire on a march")?"""
+    """Is the noun what its verb caused or struck, and no act of its subject ("led to riots", "opened fire on a march", "came under attack")?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     noun, verb, case = match.head, tree.governor(match.head), tree.cases.get(match.head)
     if tree.bases[noun] != "obl":
         return False
+    if case == "under":
+        return reading.lexicon.files[match.entry.event_type].strikes
     if case == "to":
         return tree.lemmas[verb] in grammar.leading_verbs
     fired = any(tree.lemmas[i] in grammar.fired_nouns for i in tree.children(verb, "obj"))

@@ -12,9 +12,12 @@ from pipeline.stages.events.reading import ArticleReading
 
 def is_violence(reading: ArticleReading, match: Match, noun: int) -> bool:
     """Names *noun* an act of the type of *match*, or fighting of any kind?"""
-    lemma = reading.tree.lemmas[noun]
-    if lemma in reading.lexicon.grammar.violent_nouns | reading.lexicon.grammar.two_sided_nouns:
-        return reading.tree.pos[noun] == "NOUN"
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    # "In shelling by troops": the parser may take it for a verb.
+    verbal = tree.tags[noun] == "VBG" and tree.cases.get(noun) in grammar.befalling_prepositions
+    lemma = tree.words[noun] if verbal else tree.lemmas[noun]
+    if lemma in grammar.violent_nouns | grammar.two_sided_nouns:
+        return verbal or tree.pos[noun] == "NOUN"
     told = reading.lexicon.by_head.get(("noun", lemma), ())
     return any(e.event_type == match.entry.event_type and not e.needs for e in told)
 
