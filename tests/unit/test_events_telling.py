@@ -20,7 +20,6 @@ CRASH = '[[group]]\nname = "one"\nkind = "verb"\nlemmas = ["hit"]\nexample = "x"
         ("[A Chad] began to hit [R Mali].", "actual", False),
         ("[A Chad] left without hitting [R Mali].", "actual", True),
         ("[N Togo] denied that [A Chad] had hit [R Mali].", "actual", True),
-        ("[A Chad] could hit [R Mali], [N Togo] said.", "hypothetical", False),
         (
             "According to [N Togo], all feared that [A Chad] had hit [R Mali].",
             "hypothetical",
@@ -53,6 +52,7 @@ def test_the_status_is_that_of_the_verb_under_all_that_it_hangs_under(
         "[N Togo] asked why [A Chad] had hit [R Mali].",
         "[A Chad] wants to hit [R Mali].",
         "[A Chad] could hit [R Mali].",
+        "[A Chad] could hit [R Mali], [N Togo] said.",
         "Has [A Chad] hit [R Mali]?",
         "[A Chad] trained for years to hit [R Mali].",
         "Hit [R Mali]!",

@@ -35,7 +35,7 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     """Tells *found* what is so in general, whoever takes part in it?
 
     A state told by the way ("Chad, which supports Mali"), what a law says ("the decree forbids"), what is told
-    with "always" or "historically", and what befalls a class of people under a clause in the present
+    with "always" or "historically", what somebody offers at all times, and what befalls a class of people under a clause in the present
     ("people held in contempt are fined").
     """
     if _is_frequent(reading, found.match.head):
@@ -52,6 +52,8 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
             subject = tree.heads[verb]  # "the law, which requires"
         if subject is not None and tree.lemmas[subject] in known:
             return True
+        if tree.lemmas[verb] in reading.lexicon.grammar.standing_verbs:
+            return True  # "the bank offers loans to farmers"
         never = any(tree.words[i] == "never" for i in tree.children(verb, "advmod"))
         return never or tree.relations[verb] == "acl:relcl"
     named = any(p.named for p in (*found.arguments.actors, *found.arguments.recipients))

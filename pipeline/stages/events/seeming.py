@@ -44,6 +44,8 @@ def _only_foretells(reading: ArticleReading, found: TriggerFinding) -> bool:
     """Says the warning only what a thing would bring about ("warned that it could spark riots")? His own act threatens."""
     tree, grammar, verb = reading.tree, reading.lexicon.grammar, found.match.head
     clause = tree.child(verb, "ccomp") if tree.is_verb(verb) else None
+    if clause is None and tree.bases[verb] == "parataxis":
+        clause = tree.heads[verb]  # "the virus could kill thousands, the agency warned"
     if found.event_type != _THREAT or found.match.words or clause is None:
         return False
     subject = tree.child(clause, "nsubj")

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from pipeline.stages.events.phrase import Phrases
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
+from pipeline.stages.events.tree import Tree
 
 # Clauses nested deeper than this are no clauses.
 _MOST_STEPS = 8
+# How far back the mark is looked for that opens or closes a quotation, in tokens, and the tags of the two.
+_REACH = 80
+_OPENING, _CLOSING = "``", "''"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,14 @@ def find_speech(reading: ArticleReading, sentence: SentenceRange, head: int) -> 
                 return Speech(speaker=speaker, verb=above)
         current = above
     return None
+
+
+def is_quoted(tree: Tree, word: int) -> bool:
+    """Stands the word in somebody's own words, between marks of quotation?"""
+    for i in range(word - 1, max(-1, word - _REACH), -1):
+        if tree.tags[i] in {_OPENING, _CLOSING}:
+            return tree.tags[i] == _OPENING
+    return False
 
 
 def _said_beside(reading: ArticleReading, word: int) -> Speech | None:

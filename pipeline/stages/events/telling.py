@@ -15,6 +15,7 @@ from pipeline.stages.events.clauses import (
 from pipeline.stages.events.conditions import is_negated
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.speech import is_quoted
 from schemas.event import EventStatus
 
 # Clauses nested deeper than this are no clauses.
@@ -239,6 +240,8 @@ def _by_modal(reading: ArticleReading, verb: int) -> EventStatus | None:
         if word in grammar.modals_future:
             return "future"
         if word in grammar.modals_past_future:
+            if tree.tags[child] != "MD":
+                continue  # "they'd left" is "had"
             return "future" if _is_reported(reading, verb) else "hypothetical"
         if word in grammar.modals_hypothetical:
             return "hypothetical"
@@ -248,7 +251,11 @@ def _by_modal(reading: ArticleReading, verb: int) -> EventStatus | None:
 
 
 def _is_reported(reading: ArticleReading, verb: int) -> bool:
+    """Is the clause told as another's word? What others "would" do in his own words he has not promised."""
     tree = reading.tree
+    subject = tree.child(verb, "nsubj")
+    if subject is not None and is_quoted(tree, subject):
+        return tree.words[subject] in reading.lexicon.grammar.first_person
     above = tree.governor(verb)
     return tree.lemmas[above] in reading.lexicon.grammar.reporting_verbs or any(
         tree.lemmas[i] in reading.lexicon.grammar.reporting_verbs

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.stages.events.clauses import is_infinitive
 from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.possible import only_may_be
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.seeming import only_seems
 from pipeline.stages.events.telling import tell_verb
@@ -24,7 +25,7 @@ def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
     if noun and (is_yet_to_be(reading, found.match.head) or _is_unsaid(reading, found.match.head)):
         return True
     verb = _verb_of(found)
-    if only_seems(reading, found, verb):
+    if only_seems(reading, found, verb) or only_may_be(reading, found, verb):
         return True
     return (
         _is_plotted(reading, found, verb)
