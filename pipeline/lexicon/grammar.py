@@ -181,6 +181,7 @@ class Grammar(Table):
     means_nouns: frozenset[str]
     arranging_verbs: frozenset[str]
     standing_verbs: frozenset[str]
+    hosting_verbs: frozenset[str]
     nearing_words: frozenset[str]
     arriving_verbs: frozenset[str]
     picture_nouns: frozenset[str]

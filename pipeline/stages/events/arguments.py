@@ -27,7 +27,7 @@ from pipeline.stages.events.subjects import (
     subject_phrases,
 )
 from pipeline.stages.events.violence import doers_beside
-from pipeline.stages.events.within import marked_by, named_inside
+from pipeline.stages.events.within import brought_together, marked_by, named_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +137,9 @@ class _Filler:
     def between(self) -> Phrases:
         """The two or more under "between", each once; nobody where it parts things."""
         parties: Phrases = ()
-        tree, reciprocal = self.reading.tree, self.match.entry.group.parties
+        reciprocal = self.match.entry.group.parties
         for phrase in self.marked(slots.BETWEEN):
-            # "brokered a deal between X and Y", but not "offered to mediate between X and Y".
-            if reciprocal or not tree.is_verb(tree.governor(phrase.head)):
+            if reciprocal or not brought_together(self.reading, self.match, phrase.head):
                 parties += unlike((phrase,), parties)
         return parties if len(parties) > 1 else ()
 

@@ -18,6 +18,19 @@ from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import on_journey, struck_places
 
 
+def brought_together(reading: ArticleReading, match: Match, party: int) -> bool:
+    """Is it others whom *match* is to bring together ("offered to mediate between X and Y", "to host talks between X and Y")?
+
+    Of "brokered a deal between X and Y" the two are the parties.
+    """
+    tree = reading.tree
+    talks = tree.governor(party)
+    if tree.is_verb(talks):
+        return True
+    host = tree.governor(talks)
+    return host != match.head and tree.lemmas[host] in reading.lexicon.grammar.hosting_verbs
+
+
 def marked_by(
     reading: ArticleReading, match: Match, carrier: int | None, preposition: str
 ) -> Phrases:
