@@ -53,7 +53,8 @@ class Group(Table):
     ``unless``: none of these lemmas or classes may hang on the entry at all. ``voice``: fires only so.
     ``polarity`` "negative": fires only under a negation, and is not negated itself ("will not accept").
     ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even
-    where its noun is no known participant ("kidnapped a florist"). ``also``: the type, with a mode after a
+    where its noun is no known participant ("kidnapped a florist"). ``needs_public``: none between people of whom nobody is
+    known to hold an office or to act for a body ("she met Ann"). ``also``: the type, with a mode after a
     stroke, of a second event that the same words tell ("COERCE/arrest" of a prison sentence). ``consequence``: as a participle it tells whom
     another event of its type struck ("ambushed a convoy, killing 14 soldiers"). ``amid``: in an article with one of
     these words it is ``amid_as``, a type with a mode (a blaze, in a report on bushfires).
@@ -83,6 +84,7 @@ class Group(Table):
     voice: Literal["any", "active", "passive"] = "any"
     polarity: Literal["any", "negative"] = "any"
     needs_actor: bool = False
+    needs_public: bool = False
     needs_recipient: bool = False
     bare_object: bool = False
     also: str | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.loose import clause_above, is_atoned
 from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
-from pipeline.stages.events.shared import shared_objects
+from pipeline.stages.events.shared import doers_of_order, shared_objects
 from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
@@ -239,6 +239,7 @@ class Functions:
         ]
         yield from own
         if not own:
+            yield from doers_of_order(tree, self.grammar, verb)
             for second in tree.children(verb, "conj"):
                 # "was bombed and killed by X": no subject or auxiliary stands between.
                 own_subject = tree.child(second, "nsubj") is not None

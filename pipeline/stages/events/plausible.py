@@ -67,9 +67,11 @@ def doubted(
         verbal_act = category in _VERBAL and known
         if not verbal_act and (sentence.start > 0 or not known):
             return "not_told"
-    if found.event_type in _TELLINGS and _is_told_to_the_press(found):
+    if found.event_type in _TELLINGS and _is_told_to_the_press(reading, found):
         return "other_field"
     if category in _VERBAL and not any(_is_public(reading, sentence, p) for p in participants):
+        return "names_nobody"
+    if _is_in_private(reading, found):
         return "names_nobody"
     if _is_a_match(reading, found) or _is_ruling(found):
         return "other_field"
@@ -95,6 +97,35 @@ def _is_public(reading: ArticleReading, sentence: SentenceRange, phrase: Phrase)
     if described and sentence.start > 0:
         return True  # "both countries" stand for two that were named
     return phrase.entity is not None and phrase.entity.sector not in {None, _CIVILIANS}
+
+
+def _is_in_private(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Are all of whom it is told people of no known office ("she met this man", "the Ann Lee who met Bo Dahl")?
+
+    A pronoun beside a name may stand for somebody known, and so may one for several.
+    """
+    if not found.match.entry.group.needs_public:
+        return False
+    people = (*found.arguments.actors, *found.arguments.recipients)
+    if any(_is_in_public_life(phrase) or _is_several(reading, phrase) for phrase in people):
+        return False
+    told = any(phrase.pronoun for phrase in people)
+    told = told and any(phrase.named for phrase in people)
+    return len(people) >= _PAIR and not told and not all(phrase.pronoun for phrase in people)
+
+
+def _is_several(reading: ArticleReading, phrase: Phrase) -> bool:
+    return phrase.pronoun and reading.tree.words[phrase.head] in {"they", "them", "their"}
+
+
+def _is_in_public_life(phrase: Phrase) -> bool:
+    """Is it a body, a country or a people, or somebody whose office or country the article tells?"""
+    entity = phrase.entity
+    if entity is None:
+        return phrase.modified
+    if entity.label not in {"PERSON", "ROLE"}:
+        return True
+    return entity.country is not None or entity.sector not in {None, _CIVILIANS}
 
 
 def _is_ruling(found: TriggerFinding) -> bool:
@@ -161,13 +192,25 @@ def _lone_actor(reading: ArticleReading, found: TriggerFinding) -> RejectedBecau
     return None if sectors.intersection(wanted) else "no_recipient"
 
 
-def _is_told_to_the_press(found: TriggerFinding) -> bool:
-    """Is all that happens that somebody speaks to journalists?"""
+def _is_told_to_the_press(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is all that happens that somebody speaks to journalists, or to a body of which nobody knows what it is ("spoke to KXAN")?"""
     arguments = found.arguments
     hearers = arguments.recipients or arguments.actors[1:]
+    head = found.match.head
+    said = reading.tree.lemmas[head] in reading.lexicon.grammar.speaking_verbs
+    speaks = said and found.match.entry.kind == "verb"
     return bool(hearers) and all(
-        phrase.entity is not None and phrase.entity.sector == _PRESS for phrase in hearers
+        phrase.entity is not None
+        and (phrase.entity.sector == _PRESS or (speaks and _is_outlet(phrase.entity)))
+        for phrase in hearers
     )
+
+
+def _is_outlet(entity: Entity) -> bool:
+    """May it be a newspaper or a station: a body without a country, or a name in capitals alone?"""
+    if entity.country is not None or entity.sector is not None:
+        return False
+    return entity.label == "ORG" or (entity.label == "PERSON" and entity.name.isupper())
 
 
 def _speaks_of(

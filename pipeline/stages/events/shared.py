@@ -28,3 +28,14 @@ def shared_objects(tree: Tree, grammar: Grammar, verb: int) -> Iterator[int]:
     bare = tree.child(verb, "nsubj", "ccomp", "xcomp", "obl", "aux") is None
     if alike and bare and 0 < verb - first <= _NEAR and tree.is_verb(first):
         yield from (i for i in tree.children(first, "obj") if i > verb)
+
+
+def doers_of_order(tree: Tree, grammar: Grammar, verb: int) -> Iterator[int]:
+    """Who did it where the parser hung him on what was to be done ("was ordered to pay damages by a judge")."""
+    for clause in tree.children(verb, "xcomp"):
+        if tree.tags[clause] != "VB" or tree.has(clause, "aux:pass"):
+            continue
+        for place in (clause, *tree.children(clause, "obj", "obl")):
+            for child in tree.children(place, "obl", "nmod"):
+                if tree.cases.get(child) in grammar.passive_agents:
+                    yield child
