@@ -49,7 +49,7 @@ class Group(Table):
     ``verbal_as``: the type, with a mode after a stroke, where people of politics do it, who fight with words.
 
     ``only_subject``, ``only_object``: the slot must be filled by one of these lemmas or classes; ``@somebody``
-    is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
+    is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@organisation`` a body by its name, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
     ``unless``: none of these lemmas or classes may hang on the entry at all. ``voice``: fires only so.
     ``polarity`` "negative": fires only under a negation, and is not negated itself ("will not accept").
     ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even

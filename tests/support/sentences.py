@@ -33,11 +33,13 @@ def marked_as(role: str, marked: str) -> list[str]:
 
 
 def entity(name: str, text: str) -> Entity:
-    """One entity with all its mentions in *text*: a country where it has a capital, else soldiers."""
+    """One entity with all its mentions in *text*: a firm where it ends in "Corp", a country where it has a capital, else soldiers."""
     mentions = tuple(
         Mention(start_char=found.start(), end_char=found.end(), text=name)
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     )
+    if name.endswith(" Corp"):
+        return Entity(id=name, name=name, label="ORG", mentions=mentions)
     if name[0].isupper():
         return Entity(id=name, name=name, label="GPE", mentions=mentions)
     return Entity(id=name, name=name, label="ROLE", sector="MIL", mentions=mentions)

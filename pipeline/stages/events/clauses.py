@@ -106,12 +106,29 @@ def of_nobody(reading: ArticleReading, clause: int) -> bool:
     noun = tree.heads[clause]
     if tree.bases[clause] not in _CLAUSES or noun == clause or tree.is_verb(noun):
         return False
-    if tree.words[noun] in grammar.generic_pronouns:
+    if tree.words[noun] in grammar.generic_pronouns or _is_of_people(reading, noun, clause):
         return True
     subject = tree.child(clause, "nsubj")
     if subject is not None and tree.words[subject] == "which":
         return False  # it tells of the noun by the way
     return any(tree.words[i] in grammar.generic_determiners for i in tree.children(noun, "det"))
+
+
+def _is_of_people(reading: ArticleReading, noun: int, clause: int) -> bool:
+    """Is it any person of whom the clause says what he is or has done ("a person who has tested positive")?
+
+    What he did in the past was done by one.
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[noun] not in grammar.generic_people or tree.bases[clause] != "acl":
+        return False
+    told = [clause, *tree.children(clause, "aux")]
+    present = any(tree.tags[i] in {"VBZ", "VBP"} for i in told)
+    some = any(
+        tree.words[i] not in grammar.indefinite_articles
+        for i in tree.children(noun, "det", "nummod", "amod", "compound")
+    )
+    return present and not some and tree.child(noun, "nmod") is None
 
 
 def is_only_named(reading: ArticleReading, verb: int) -> bool:
@@ -145,8 +162,11 @@ def _is_thought_of(reading: ArticleReading, verb: int) -> bool:
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
     above, base, case = tree.heads[verb], tree.bases[verb], tree.cases.get(verb, "")
-    if tree.tags[verb] != "VBG" or tree.child(verb, "nsubj", "aux") is not None:
+    if tree.tags[verb] != "VBG" or tree.child(verb, "aux") is not None:
         return False
+    spoken_of = grammar.naming_prepositions & grammar.topic_prepositions
+    if tree.child(verb, "nsubj") is not None:
+        return case in spoken_of  # "talk about the bank going bust"
     if base == "conj":
         return tree.tags[above] in {"VBD", "VBZ", "VBP"}
     if base in {"csubj", "ccomp"}:

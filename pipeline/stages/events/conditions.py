@@ -224,7 +224,15 @@ def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> boo
             return True
         if choice.one and is_one_person(reading, i):
             return True
+        if choice.organisation and _is_named_body(reading, i):
+            return True
     return False
+
+
+def _is_named_body(reading: ArticleReading, i: int) -> bool:
+    """Is the word the head of a body's name?"""
+    entity = reading.phrases.mention(i)
+    return entity is not None and entity.label == "ORG"
 
 
 def is_one_person(reading: ArticleReading, i: int) -> bool:

@@ -30,8 +30,11 @@ def _is_tallied(reading: ArticleReading, found: TriggerFinding) -> bool:
 
 
 def _is_nearly(reading: ArticleReading, verb: int) -> bool:
-    """Did somebody only come near to it ("came close to winning")?"""
+    """Did somebody only come near to it ("came close to winning", "nearly won")?"""
     tree, above = reading.tree, reading.tree.heads[verb]
+    almost = reading.lexicon.grammar.almost_adverbs
+    if any(i == verb - 1 and tree.words[i] in almost for i in tree.children(verb, "advmod")):
+        return True
     if tree.tags[verb] != "VBG" or tree.cases.get(verb) != "to":
         return False
     return any(

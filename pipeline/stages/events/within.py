@@ -40,6 +40,7 @@ def marked_by(
     hits = reading.lexicon.files[match.entry.event_type].strikes and preposition == "at"
     inside = hits or preposition not in circumstances
     places = [match.head, *match.words, *([] if carrier is None else [carrier])]
+    places += _told_of(reading, match) if preposition == "at" else []
     for place in places:
         for head in functions.marked(place, preposition):
             # "A rebel attack" and "an attack by rebels" are one entry: the word of it is who did it.
@@ -69,6 +70,13 @@ def marked_by(
                     stands = tree.lemmas[head] in grammar.site_nouns | grammar.vehicle_nouns
                     return _whole_thing(reading, match, head, within) if stands else within
     return _claiming(reading, match) if preposition in grammar.passive_agents else ()
+
+
+def _told_of(reading: ArticleReading, match: Match) -> list[int]:
+    """The thing of which the verb tells, where no somebody can do it ("sales at Tesco rose")."""
+    only, subject = match.entry.only_subject, reading.functions.subject(match.head)
+    thing = match.entry.kind == "verb" and bool(only) and not only.somebody
+    return [subject] if thing and subject is not None else []
 
 
 def _is_called(reading: ArticleReading, noun: int) -> bool:
