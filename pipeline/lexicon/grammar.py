@@ -235,3 +235,4 @@ class Grammar(Table):
     part_nouns: frozenset[str]
     ousting_verbs: frozenset[str]
     bodily_words: frozenset[str]
+    striving_verbs: frozenset[str]

@@ -20,6 +20,7 @@ def mend_clauses(
     words: Sequence[str],
 ) -> None:
     """Hang reduced and relative clauses on whom they tell of, and give each its subject. Linear in the text."""
+    _bare_obliques(heads, relations, pos, tags)
     _blame(heads, relations, tags, words)
     _participles(heads, relations, pos, tags)
     _reduced(heads, relations, pos, tags)
@@ -28,6 +29,32 @@ def mend_clauses(
     _wanted(heads, relations, tags, words)
     _titles(heads, relations, words)
     _timed(heads, relations, tags)
+
+
+def _bare_obliques(
+    heads: Sequence[int], relations: list[str], pos: Sequence[str], tags: Sequence[str]
+) -> None:
+    """Without a preposition a noun is no adverbial.
+
+    Before a finite verb that has none it is the subject ("as his wife, Sally, was dying"), behind a verb with a particle
+    the object ("called on leaders").
+    """
+    below = by_head(heads)
+    for word, relation in enumerate(relations):
+        verb, own = heads[word], below.get(word, ())
+        if relation != "obl" or pos[word] not in {"NOUN", "PROPN"} or pos[verb] != "VERB":
+            continue
+        if any(relations[i] in {"case", "mark"} for i in own):
+            continue
+        told = {relations[i] for i in below[verb]}
+        if tags[verb] == "VBN" and not told & {"aux", "aux:pass"}:
+            continue  # "was elected and sworn in the following month"
+        finite = tags[verb] in _FINITE or any(tags[i] in _FINITE for i in below[verb])
+        start = min((word, *own))
+        if word < verb and finite and not told & {*_SUBJECTS, "csubj", "expl"}:
+            relations[word] = "nsubj:pass" if "aux:pass" in told else "nsubj"
+        elif relations[start - 1] == "compound:prt" and heads[start - 1] == verb < word:
+            relations[word] = relation if told & {"obj", "aux:pass"} else "obj"
 
 
 def _wanted(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from pipeline.stages.events.clauses import is_infinitive
 from pipeline.stages.events.conditions import is_negated
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.phrase import Phrases
@@ -12,6 +13,7 @@ _COMPLEMENTS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj",
 _DEEPEST = 5
 _MOST_TOKENS = 80
 _PARTICIPLES = frozenset({"VBN", "VBG"})
+_QUESTIONS = frozenset({"WP", "WDT", "WP$", "WRB"})
 
 
 def content_range(reading: ArticleReading, match: Match) -> frozenset[int]:
@@ -104,6 +106,23 @@ def tells_a_fact(reading: ArticleReading, match: Match) -> bool:
     )
 
 
+def is_own_act(reading: ArticleReading, match: Match) -> bool:
+    """Is what the entry wants done by its own subject ("is pushing to build a port", "sought to help")? That asks nobody."""
+    tree, grammar, verb = reading.tree, reading.lexicon.grammar, match.head
+    file = reading.lexicon.files[match.entry.event_type]
+    asks = file.wishes and file.content_role == "actors"
+    if not asks or match.entry.kind != "verb" or tree.lemmas[verb] not in grammar.striving_verbs:
+        return False
+    if reading.functions.is_passive(verb) or tree.child(verb, "obj", "iobj") is not None:
+        return False
+    if any(not tree.is_verb(word) and tree.pos[word] != "ADP" for word in match.words):
+        return False  # "sought support to build a port"
+    clauses = [i for i in tree.children(verb, "xcomp", "advcl", "ccomp") if tree.tags[i] == "VB"]
+    return any(tree.child(i, "nsubj") is None and tree.cases.get(i) == "to" for i in clauses) and (
+        not any(i in tree.cases for i in tree.children(verb, "obl") if i < clauses[0])
+    )
+
+
 def find_warned(reading: ArticleReading, match: Match, conditions: Set[str]) -> Phrases:
     """Who must act so that what is threatened does not follow: the subject of one of *conditions* ("unless", "if")."""
     tree = reading.tree
@@ -159,6 +178,7 @@ def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
     tree, head = reading.tree, match.head
     wishes = reading.lexicon.files[match.entry.event_type].wishes
     promises = reading.lexicon.files[match.entry.event_type].promises
+    asks = wishes and reading.lexicon.files[match.entry.event_type].content_role == "actors"
     if match.entry.kind == "modal":
         yield tree.heads[head]
         return
@@ -173,6 +193,8 @@ def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
             continue
         if base in {"obl", "nmod", "advcl"} and _is_circumstance(reading, child):
             continue
+        if asks and _is_asked_about(reading, child):
+            continue
         if tree.relations[child] in {"acl:relcl", "nmod:poss", "obl:agent"}:
             continue
         if promises and tree.cases.get(child) in reading.lexicon.grammar.siding_prepositions:
@@ -181,6 +203,22 @@ def _complements(reading: ArticleReading, match: Match) -> Iterator[int]:
     for word in match.words:
         # "repeated its demand that Mali withdraw": the clause hangs on the noun of the entry.
         yield from (c for c in tree.children(word, "acl", "ccomp") if tree.tags[c] != "VBN")
+
+
+def _is_asked_about(reading: ArticleReading, child: int) -> bool:
+    """Is it what somebody wants to know, and not what he wants done ("asked how X will pay", "asked X about it")?"""
+    tree = reading.tree
+    if tree.bases[child] in {"obl", "nmod"}:
+        return tree.cases.get(child) == "about"
+    if tree.bases[child] != "ccomp" or is_infinitive(reading, child):
+        return False
+    if tree.cases.get(child) in reading.lexicon.grammar.question_words | {"if"}:
+        return True
+    return any(
+        tree.tags[i] in _QUESTIONS and i < child
+        for word in (child, *tree.children(child, "obj", "nsubj", "obl", "advmod"))
+        for i in (word, *tree.children(word, "det", "advmod", "obj", "nsubj", "obl"))
+    )
 
 
 def _is_circumstance(reading: ArticleReading, child: int) -> bool:

@@ -1,5 +1,6 @@
 """What is so in general and no event of its day: habits, laws and rules, and what a picture shows."""
 
+from pipeline.lexicon.entries import SUBJECT
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 
@@ -29,6 +30,22 @@ def is_habit(reading: ArticleReading, verb: int) -> bool:
         and tree.relations[auxiliaries[0]] == "aux:pass"
         and (tree.tags[auxiliaries[0]] in _PRESENT)
     )
+
+
+def is_no_death(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it a place that dies, or do people go on dying whom nobody counts or names ("patients are dying in corridors")?"""
+    tree, verb = reading.tree, found.match.head
+    subject = reading.functions.subject(verb)
+    if subject is None or SUBJECT not in found.match.entry.group.actor_slots:
+        return False
+    named = tree.pos[subject] == "PROPN" and reading.phrases.is_place(subject)
+    named |= tree.lemmas[subject] in reading.lexicon.grammar.place_nouns
+    if named and not found.match.words:
+        return True  # but not "Ukraine lost ten million lives"
+    going_on = tree.tags[verb] == "VBG" and any(
+        tree.tags[i] in _PRESENT for i in tree.children(verb, "aux")
+    )
+    return going_on and _is_bare_plural(reading, subject)
 
 
 def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:

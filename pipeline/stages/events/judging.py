@@ -9,6 +9,7 @@ from pipeline.stages.events.content import (
     content_range,
     find_content,
     has_wish,
+    is_own_act,
     tells_a_fact,
 )
 from pipeline.stages.events.enough import is_private, missing
@@ -92,6 +93,8 @@ class _Judge:
         group = match.entry.group
         about = content is not None or bool(match.words) or has_wish(self.reading, match)
         if (group.needs_content and not about) or tells_a_fact(self.reading, match):
+            return "excluded_by_context"
+        if is_own_act(self.reading, match):
             return "excluded_by_context"
         speech = find_speech(self.reading, self.sentence, match.head)
         completion = Completion(reading=self.reading, by_head=self.by_head)

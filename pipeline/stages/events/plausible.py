@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from pipeline.lexicon.fields import WritingField
 from pipeline.stages.events.conditions import is_one_person
 from pipeline.stages.events.findings import TriggerFinding
-from pipeline.stages.events.habits import is_caption, is_content_of_law, is_habit, is_rule
+from pipeline.stages.events.habits import (
+    is_caption,
+    is_content_of_law,
+    is_habit,
+    is_no_death,
+    is_rule,
+)
 from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 from pipeline.stages.events.undone import is_undone
@@ -22,6 +28,7 @@ _CIVILIANS = "CVL"
 _TELLINGS = frozenset({"CONSULT", "REQUEST", "AGREE"})
 _COURTS = "JUD"
 _FIGHTS = "ASSAULT"
+_DEATH = "DIE"
 _PAIR = 2
 _PRESS = "JRN"
 _ARMED = frozenset({"MIL", "REB", "UAF", "COP", "CRM", "PRM", "SPY"})
@@ -62,6 +69,8 @@ def doubted(
     if is_content_of_law(reading, found):
         return "part_of_another"
     if sentence.start > 0 and (is_caption(reading, sentence) or is_rule(reading, found)):
+        return "not_told"
+    if found.event_type == _DEATH and is_no_death(reading, found):
         return "not_told"
     if found.telling.status == "actual" and is_habit(reading, _predicate(found)):
         verbal_act = category in _VERBAL and known
@@ -129,9 +138,9 @@ def _is_in_public_life(phrase: Phrase) -> bool:
 
 
 def _is_ruling(found: TriggerFinding) -> bool:
-    """Does a court say so? What it calls unlawful is its ruling, no accusation."""
+    """Does a court say so? What it calls unlawful or due is its ruling, no accusation and no demand."""
     actors = found.arguments.actors
-    if found.match.entry.kind != "adjective":
+    if found.match.entry.kind not in {"adjective", "modal"}:
         return False
     return bool(actors) and all(p.entity is not None and p.entity.sector == _COURTS for p in actors)
 

@@ -91,10 +91,17 @@ def find_benefited(reading: ArticleReading, match: Match, arguments: Arguments) 
 
 
 def find_addressed(reading: ArticleReading, match: Match) -> Phrases:
-    """To whom the letter goes that says what a participle tells ("wrote a letter to the mayor, demanding the release")."""
+    """To whom the letter goes that says what a participle tells ("wrote a letter to the mayor, demanding the release").
+
+    Or what its verb does ("the letter to the mayor demanded the release").
+    """
     tree, grammar = reading.tree, reading.lexicon.grammar
     verb = tree.heads[match.head]
     category = reading.category(match.entry.event_type)
+    asking = reading.functions.subject(match.head) if match.entry.kind == "verb" else None
+    if asking is not None and tree.lemmas[asking] in grammar.message_nouns:
+        to_whom = (i for i in tree.children(asking, "nmod") if tree.cases.get(i) == "to")
+        return _first(reading, to_whom) if category.startswith("verbal") else ()
     words = category.startswith("verbal") and tree.tags[match.head] == "VBG"
     if not words or tree.bases[match.head] not in {"advcl", "acl"}:
         return ()

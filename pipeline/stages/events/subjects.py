@@ -4,7 +4,7 @@ from pipeline.lexicon.entries import OBJECT
 from pipeline.stages.events.authors import blamed_for, made_by
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import did_it, is_act, whose
-from pipeline.stages.events.phrase import Phrases, pronoun_at
+from pipeline.stages.events.phrase import Phrases, pronoun_at, unlike
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.violence import acts_in, doers_of_violence, is_violence
 
@@ -101,16 +101,21 @@ def _violence(reading: ArticleReading, match: Match, noun: int) -> tuple[int, ..
 
 def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
     """Who acts in the clause whose noun the trigger hangs on ("farmers held a march calling for aid")."""
-    tree = reading.tree
+    tree, grammar = reading.tree, reading.lexicon.grammar
     if tree.bases[match.head] != "acl" or tree.heads[match.head] != noun:
         return ()
-    if tree.cases.get(noun) in reading.lexicon.grammar.prepositions_of_time:
+    letter = tree.lemmas[noun] in grammar.message_nouns  # "joined Ann Lee in a letter urging X"
+    if tree.cases.get(noun) in grammar.prepositions_of_time and not letter:
         return ()  # "spoke after unrest that left ten dead"
     verb = tree.governor(noun)
     if verb == noun or not tree.is_verb(verb):
         return ()
     subject = reading.functions.subject(verb)
-    return reading.phrases.participants(subject) if subject is not None else ()
+    found = reading.phrases.participants(subject) if subject is not None else ()
+    joined = tree.children(verb, "obj") if tree.lemmas[verb] in grammar.joining_verbs else ()
+    for other in joined if letter else ():
+        found += unlike(reading.phrases.participants(other), found)
+    return found
 
 
 def struck_in(reading: ArticleReading, match: Match, noun: int) -> int | None:
