@@ -119,6 +119,8 @@ class Grammar(Table):
     striking_verbs: frozenset[str]
     indefinite_pronouns: frozenset[str]
     thing_pronouns: frozenset[str]
+    mutual_pronouns: frozenset[str]
+    whenever_words: frozenset[str]
     joining_prepositions: frozenset[str]
     media_nouns: frozenset[str]
     blaming_prepositions: frozenset[str]

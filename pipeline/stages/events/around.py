@@ -1,6 +1,7 @@
 """Whom an act meets that its own slots do not name: in its meeting, its ruling, its condition, a word against him."""
 
 from pipeline.stages.events.asked import leaver
+from pipeline.stages.events.blamed import owner_blamed
 from pipeline.stages.events.content import find_warned
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import possessor
@@ -21,6 +22,7 @@ def find_around(reading: ArticleReading, match: Match) -> Phrases:
         or _ground(reading, match)
         or _meant_for(reading, match)
         or _threatened(reading, match)
+        or owner_blamed(reading, match)
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.stages.events.arguments import (
 from pipeline.stages.events.around import find_around, owner_of_act
 from pipeline.stages.events.asked import asked_to_act, only_asked
 from pipeline.stages.events.below import find_below
+from pipeline.stages.events.blamed import told_of
 from pipeline.stages.events.content import content_range, find_content, find_warned
 from pipeline.stages.events.elsewhere import (
     find_goal,
@@ -259,7 +260,7 @@ class Completion:
                 if subject is None or (struck and tree.relations[subject] == "nsubj:pass"):
                     continue  # "demanded that prisoners be freed", "alleged that X was poisoned"
                 if tree.relations[clause] != "acl:relcl":
-                    found = self.reading.phrases.participants(subject)
+                    found = told_of(self.reading, match, subject)
                     owners = self.reading.phrases.inside(subject) if not found else ()
                     if found or (owners and owners[0].named):
                         return found or owners  # "alleged that the plan of X would cost lives"

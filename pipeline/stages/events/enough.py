@@ -3,6 +3,7 @@
 from pipeline.lexicon.entries import SUBJECT
 from pipeline.stages.events.arguments import Arguments
 from pipeline.stages.events.asked import asks_nobody
+from pipeline.stages.events.blamed import is_of_himself
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.told import is_told
@@ -16,6 +17,8 @@ def missing(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
     """Why the arguments are not enough, if they are not."""
     group, kind = match.entry.group, match.entry.kind
     actors, recipients = arguments.actors, arguments.recipients
+    if is_of_himself(reading, match, actors, recipients):
+        return "no_recipient"
     if group.needs_recipient and not recipients and not asks_nobody(reading, match):
         return "no_recipient"
     if (group.needs_actor or kind == "modal") and not actors:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.loose import clause_above, is_atoned
 from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
-from pipeline.stages.events.shared import doers_of_order, shared_objects
+from pipeline.stages.events.shared import acts_on_people, doers_of_order, shared_objects
 from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
@@ -132,11 +132,9 @@ class Functions:
         for _ in range(_MOST_STEPS):
             if tree.bases[clause] == "ccomp":
                 above = tree.heads[clause]
-                named = tree.child(clause, "obj") is None
-                return (
-                    above if named and tree.lemmas[above] in self.grammar.reporting_verbs else None
-                )
-            if tree.bases[clause] not in {"xcomp", "conj"}:
+                reports = tree.lemmas[above] in self.grammar.reporting_verbs
+                return above if reports and not acts_on_people(tree, self.grammar, clause) else None
+            if tree.bases[clause] not in {"xcomp", "conj", "csubj"}:
                 return None
             clause = tree.heads[clause]
         return None

@@ -55,7 +55,7 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     with "always" or "historically", what somebody offers at all times, and what befalls a class of people under a clause in the present
     ("people held in contempt are fined").
     """
-    if _is_frequent(reading, found.match.head):
+    if _is_frequent(reading, found.match.head) or _is_stance(reading, found.match.head):
         return True
     carrier = found.arguments.carrier
     verb = found.match.head if carrier is None else carrier
@@ -71,6 +71,9 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
             return True
         if tree.lemmas[verb] in reading.lexicon.grammar.standing_verbs:
             return True  # "the bank offers loans to farmers"
+        parties = (*found.arguments.actors, *found.arguments.recipients)
+        if _is_whenever(reading, verb) and not any(p.named or p.pronoun for p in parties):
+            return True
         never = any(tree.words[i] == "never" for i in tree.children(verb, "advmod"))
         return never or tree.relations[verb] == "acl:relcl"
     named = any(p.named for p in (*found.arguments.actors, *found.arguments.recipients))
@@ -108,6 +111,32 @@ def _is_frequent(reading: ArticleReading, noun: int) -> bool:
     tree, said = reading.tree, reading.tree.heads[noun]
     often = tree.lemmas[said] in reading.lexicon.grammar.frequency_adjectives
     return often and tree.tags[noun] == "NNS" and tree.bases[noun] == "nsubj"
+
+
+def _is_stance(reading: ArticleReading, word: int) -> bool:
+    """Tells a participle by the way what somebody thinks ("protesters opposed to the plan", "at first opposed to it")?"""
+    tree = reading.tree
+    stative = tree.words[word] in reading.lexicon.grammar.stative_participles
+    loose = tree.relations[word] in {"acl", "advcl"} and not reading.functions.is_passive(word)
+    return stative and loose and tree.child(word, "aux", "cop", "nsubj", "obj") is None
+
+
+def _is_whenever(reading: ArticleReading, verb: int) -> bool:
+    """Is the clause in the present one of those with "when", which tell of no day?"""
+    tree, words = reading.tree, reading.lexicon.grammar.whenever_words
+    clause = tree.heads[verb] if tree.bases[verb] == "conj" else verb
+    marks = (tree.words[i] for i in tree.children(clause, "advmod", "mark"))
+    return tree.bases[clause] == "advcl" and (
+        tree.cases.get(clause) in words or any(word in words for word in marks)
+    )
+
+
+def is_bare_plural(reading: ArticleReading, noun: int) -> bool:
+    """Is it some of a class of people, of whom nothing more is told ("detectives")?"""
+    return (
+        _is_bare_plural(reading, noun)
+        and reading.tree.child(noun, "nmod", "amod", "compound", "acl") is None
+    )
 
 
 def _is_usual(reading: ArticleReading, verb: int) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from pipeline.lexicon.entries import SPEAKER
 from pipeline.lexicon.fields import WritingField
 from pipeline.stages.events.conditions import is_one_person
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.habits import (
+    is_bare_plural,
     is_caption,
     is_content_of_law,
     is_habit,
@@ -64,6 +66,8 @@ def doubted(
     told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
     if found.telling.status == "hypothetical" and not told:
         return "not_told"  # what may be counts only as somebody's word about two others
+    if found.telling.status == "hypothetical" and _is_only_thought(reading, found):
+        return "not_told"
     if is_undone(reading, found):
         return "not_told"
     if is_content_of_law(reading, found):
@@ -73,7 +77,9 @@ def doubted(
     if found.event_type == _DEATH and is_no_death(reading, found):
         return "not_told"
     if found.telling.status == "actual" and is_habit(reading, _predicate(found)):
-        verbal_act = category in _VERBAL and known
+        # "Detectives investigate crimes", "professors are investigated": that is what they do or suffer.
+        classes = all(not p.named and is_bare_plural(reading, p.head) for p in participants)
+        verbal_act = category in _VERBAL and known and not classes
         if not verbal_act and (sentence.start > 0 or not known):
             return "not_told"
     if found.event_type in _TELLINGS and _is_told_to_the_press(reading, found):
@@ -87,6 +93,13 @@ def doubted(
     if _is_one_alone(reading, found):
         return "no_recipient"
     return _lone_actor(reading, found)
+
+
+def _is_only_thought(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it an accusation that its author only thinks ("observers believe that Acme broke the law")?"""
+    speech, slots = found.speech, found.match.entry.group.actor_slots
+    thought = reading.lexicon.grammar.doubting_verbs
+    return speech is not None and SPEAKER in slots and reading.tree.lemmas[speech.verb] in thought
 
 
 def _predicate(found: TriggerFinding) -> int:

@@ -39,3 +39,11 @@ def doers_of_order(tree: Tree, grammar: Grammar, verb: int) -> Iterator[int]:
             for child in tree.children(place, "obl", "nmod"):
                 if tree.cases.get(child) in grammar.passive_agents:
                     yield child
+
+
+def acts_on_people(tree: Tree, grammar: Grammar, verb: int) -> bool:
+    """Is its object somebody, whom a pronoun further behind can mean ("attacked the mayor, accusing him")?"""
+    return any(
+        tree.pos[i] != "NOUN" or tree.lemmas[i] in grammar.agent_nouns
+        for i in tree.children(verb, "obj")
+    )

@@ -92,11 +92,17 @@ def is_blow(reading: ArticleReading, verb: int) -> bool:
 
 
 def without_things(reading: ArticleReading, match: Match, found: Phrases) -> Phrases:
-    """*found* without "it" where the act is one of words: it stands for a matter, not for somebody."""
+    """*found* without "it" where the act is one of words: it stands for a matter, not for somebody.
+
+    Nobody where it aims at "each other": the others under a preposition are what it is about.
+    """
     category = reading.category(match.entry.event_type)
     if not category.startswith("verbal"):
         return found
     tree, grammar = reading.tree, reading.lexicon.grammar
+    for child in tree.children(match.head, "obj", "obl"):
+        if " ".join(tree.words[child : child + 2]) in grammar.mutual_pronouns:
+            return ()
     for child in tree.children(match.head, "obl", "advcl", "xcomp", "ccomp"):
         blamed = tree.cases.get(child) in grammar.blaming_prepositions
         if blamed or (tree.is_verb(child) and tree.tags[child] == "VB"):
