@@ -132,8 +132,12 @@ class Functions:
         for _ in range(_MOST_STEPS):
             if tree.bases[clause] == "ccomp":
                 above = tree.heads[clause]
-                reports = tree.lemmas[above] in self.grammar.reporting_verbs
-                return above if reports and not acts_on_people(tree, self.grammar, clause) else None
+                free = tree.child(clause, "obj") is None
+                if tree.lemmas[verb] in self.grammar.reproaching_verbs:
+                    free = not acts_on_people(tree, self.grammar, clause)
+                return (
+                    above if free and tree.lemmas[above] in self.grammar.reporting_verbs else None
+                )
             if tree.bases[clause] not in {"xcomp", "conj", "csubj"}:
                 return None
             clause = tree.heads[clause]
