@@ -9,8 +9,8 @@ from pipeline.lexicon.spelling import Spelling
 from schemas.errors import InvalidDataFile
 
 SOMEBODY, PLACE, NUMBER = "@somebody", "@place", "@number"
-ANYTHING, ONE, ORGANISATION = "@anything", "@one", "@organisation"
-_SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE, ORGANISATION})
+ANYTHING, ONE, PEOPLE, ORGANISATION = "@anything", "@one", "@people", "@organisation"
+_SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE, PEOPLE, ORGANISATION})
 _CHOICES = ("only_subject", "only_object", "not_subject", "not_object", "unless", "amid")
 
 
@@ -27,7 +27,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a slot may hold: folded lemmas, and whether somebody, a place, a number, anything, one person or a body with a name will do."""
+    """What a slot may hold: folded lemmas, and whether somebody, a place, a number, anything, one person, people or a body with a name will do."""
 
     words: frozenset[str]
     somebody: bool
@@ -35,11 +35,12 @@ class Choice:
     number: bool
     anything: bool
     one: bool
+    people: bool
     organisation: bool
 
     def __bool__(self) -> bool:
-        special = self.somebody or self.place or self.number or self.anything or self.one
-        return bool(self.words) or special or self.organisation
+        special = self.somebody or self.place or self.number or self.anything
+        return bool(self.words) or special or self.one or self.people or self.organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,7 @@ class Compiler:
             number=NUMBER in given,
             anything=ANYTHING in given,
             one=ONE in given,
+            people=PEOPLE in given,
             organisation=ORGANISATION in given,
         )
 

@@ -49,7 +49,7 @@ class Group(Table):
     ``verbal_as``: the type, with a mode after a stroke, where people of politics do it, who fight with words.
 
     ``only_subject``, ``only_object``: the slot must be filled by one of these lemmas or classes; ``@somebody``
-    is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@organisation`` a body by its name, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
+    is any participant, ``@place`` a place, ``@number`` a number, ``@one`` one person, ``@people`` people and no body, ``@organisation`` a body by its name, ``@anything`` whatever stands there; ``not_subject``, ``not_object``: it must not;
     ``unless``: none of these lemmas or classes may hang on the entry at all. ``voice``: fires only so.
     ``polarity`` "negative": fires only under a negation, and is not negated itself ("will not accept").
     ``needs_recipient``, ``needs_actor``: no event without. ``bare_object``: an object is the recipient even
@@ -58,7 +58,8 @@ class Group(Table):
     stroke, of a second event that the same words tell ("COERCE/arrest" of a prison sentence). ``consequence``: as a participle it tells whom
     another event of its type struck ("ambushed a convoy, killing 14 soldiers"). ``amid``: in an article with one of
     these words it is ``amid_as``, a type with a mode (a blaze, in a report on bushfires).
-    ``not_with``: no event beside one of these types in its sentence. ``promised_as``: what a plan of it is told as, where that
+    ``not_with``: no event beside one of these types in its sentence;
+    ``not_joined``: none where it is joined to one of these verbs ("was treated and released"). ``promised_as``: what a plan of it is told as, where that
     is not what the ontology says of its type (a march that is planned threatens nobody); empty: as itself, to come.
 
     ``governs``: the act in its complement or object is what it is about, no event of its own ("refused to
@@ -92,6 +93,7 @@ class Group(Table):
     amid_as: str | None = None
     consequence: bool = False
     not_with: tuple[str, ...] = ()
+    not_joined: tuple[str, ...] = ()
     promised_as: str | None = None
     governs: bool | None = None
     needs_content: bool = False

@@ -238,3 +238,5 @@ class Grammar(Table):
     ousting_verbs: frozenset[str]
     bodily_words: frozenset[str]
     striving_verbs: frozenset[str]
+    unchanging_verbs: frozenset[str]
+    governing_lands: frozenset[str]

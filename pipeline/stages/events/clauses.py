@@ -76,6 +76,25 @@ def is_order(reading: ArticleReading, verb: int) -> bool:
     return all(tree.lemmas[i] == "do" for i in tree.children(verb, "aux"))
 
 
+def is_subjunctive(reading: ArticleReading, verb: int) -> bool:
+    """Is the verb bare although its subject is a single third ("that the bank levy a tax", "Macron resign")? It is wished for.
+
+    A body may take the verb of a plural ("the council vote today"), and some verbs have one form for present and past.
+    """
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    subject = tree.child(verb, "nsubj")
+    if tree.tags[verb] not in {"VB", "VBP"} or subject is None or subject > verb:
+        return False
+    if tree.child(verb, "aux", "cop") is not None or is_infinitive(reading, verb):
+        return False
+    if tree.lemmas[verb] in grammar.unchanging_verbs:
+        return False
+    person = reading.phrases.is_person(subject) or tree.words[subject] in grammar.single_pronouns
+    clause = tree.bases[verb] in _CLAUSES and tree.cases.get(verb) == "that"
+    single = tree.tags[subject] in {"NN", "NNP"} or tree.words[subject] in grammar.single_pronouns
+    return single and len(tree.joined(subject)) == 1 and (person or clause)
+
+
 def is_infinitive(reading: ArticleReading, verb: int) -> bool:
     """Stands "to" before the verb ("to leave", "for the bill to be dropped")?"""
     tree = reading.tree

@@ -7,6 +7,7 @@ from pipeline.stages.events.matching import Match, is_one_of
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
 
+_BODIES = frozenset({"ORG", "GPE"})
 # Relations in which a verb form is no predicate.
 _NO_PREDICATE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "det", "cc"})
 
@@ -26,6 +27,9 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         return "excluded_by_context"
     if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
         return "excluded_by_context"
+    if group.not_joined and tree.bases[head] == "conj":
+        if tree.lemmas[tree.heads[head]] in group.not_joined:
+            return "excluded_by_context"
     if entry.not_object.anything and _has_object(reading, head):
         return "excluded_by_context"
     any_object = entry.only_object.anything
@@ -226,6 +230,8 @@ def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> boo
             return True
         if choice.organisation and _is_named_body(reading, i):
             return True
+        if choice.people and _is_of_people(reading, i):
+            return True
     return False
 
 
@@ -241,3 +247,15 @@ def is_one_person(reading: ArticleReading, i: int) -> bool:
     if entity is not None and entity.label == "PERSON":
         return True
     return reading.tree.words[i] in reading.lexicon.grammar.single_pronouns
+
+
+def _is_of_people(reading: ArticleReading, i: int) -> bool:
+    """Does the word stand for people, be they named or not, and for no body or country?"""
+    phrases, grammar = reading.phrases, reading.lexicon.grammar
+    body = phrases.is_body(i) or phrases.is_place(i) or reading.tree.lemmas[i] in grammar.body_nouns
+    if body or reading.tree.words[i] in grammar.thing_pronouns:
+        return False
+    return any(
+        phrase.entity is None or phrase.entity.label not in _BODIES
+        for phrase in phrases.participants(i)
+    )

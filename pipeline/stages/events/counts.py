@@ -73,9 +73,9 @@ def pair_of(tree: Tree, grammar: Grammar, word: int) -> Phrases:
 
 
 def stands_for_people(tree: Tree, grammar: Grammar, noun: int) -> bool:
-    """Do the words around *noun* say that it is somebody ("the head of the agency", "both sides")?"""
+    """Do the words around *noun* say that it is somebody ("the head of the agency", "both sides", "the state sued")?"""
     lemma = tree.lemmas[noun]
-    if _is_age(tree, grammar, noun):
+    if _is_age(tree, grammar, noun) or _is_government(tree, grammar, noun):
         return True
     if lemma in grammar.heading_nouns:
         return any(tree.cases.get(i) == "of" for i in tree.children(noun, "nmod"))
@@ -83,6 +83,15 @@ def stands_for_people(tree: Tree, grammar: Grammar, noun: int) -> bool:
         return False
     before = (tree.words[i] for i in tree.children(noun, "det", "nummod", "amod"))
     return not grammar.party_determiners.isdisjoint(before)
+
+
+def _is_government(tree: Tree, grammar: Grammar, word: int) -> bool:
+    """Is it a land that does something, and no part of another ("the city of Oslo"), nor joined to one that is named?"""
+    if tree.lemmas[word] not in grammar.governing_lands:
+        return False
+    first = tree.heads[word] if tree.bases[word] == "conj" else word
+    acts = tree.relations[first] == "nsubj" and tree.is_verb(tree.heads[first])
+    return acts and all(tree.cases.get(i) != "of" for i in tree.children(word, "nmod"))
 
 
 def _is_age(tree: Tree, grammar: Grammar, word: int) -> bool:

@@ -9,6 +9,7 @@ from pipeline.stages.events.clauses import (
     is_infinitive,
     is_only_named,
     is_order,
+    is_subjunctive,
     of_nobody,
     tells_for_itself,
 )
@@ -61,6 +62,8 @@ def tell_verb(reading: ArticleReading, verb: int) -> Telling | None:
         return None  # what might have been
     if tree.bases[verb] == "csubj" and is_infinitive(reading, verb):
         return None  # "to hold it now would be wrong"
+    if is_subjunctive(reading, verb):
+        return None
     intended, expected = own == "future", False
     current = verb
     for _ in range(_MOST_STEPS):
@@ -171,6 +174,10 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         return _NEGATED
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
+    going = (current, *tree.children(current, "aux"))
+    if tree.cases.get(current) in grammar.awaiting_words and any(tree.tags[i] == "VBG" for i in going):
+        later = _modal_step(reading, above)  # "will serve ten years before being freed"
+        return None if reading.functions.is_passive(current) and later.status != "actual" else later
     return _ACTUAL
 
 

@@ -30,12 +30,21 @@ def is_told(reading: ArticleReading, match: Match, arguments: Arguments) -> Reje
         alone = reading.ontology.types[match.entry.event_type].stands_alone or not asked
         if not alone:
             return "no_actor"
-        return None if told else "not_told"
+        return None if told and not _is_date_only(reading, match) else "not_told"
     named = any(phrase.named for phrase in (*actors, *recipients))
     if told or (actors and recipients) or (named and _is_subject(reading, match.head)):
         return None
     during = reading.tree.cases.get(match.head) in reading.lexicon.grammar.prepositions_of_time
     return None if during and named else "not_told"
+
+
+def _is_date_only(reading: ArticleReading, match: Match) -> bool:
+    """Does the noun only say when or about what something else was done, of whom and where untold ("after the election, he wrote a book")?"""
+    tree = reading.tree
+    further = tree.children(match.head, "nmod", "compound", "amod", "nummod", "acl", "appos")
+    carrying = reading.lexicon.grammar.carrying_prepositions
+    beside = tree.bases[match.head] == "obl" and tree.cases.get(match.head) not in carrying
+    return beside and all(i in match.words for i in further)
 
 
 def _is_subject(reading: ArticleReading, noun: int) -> bool:
