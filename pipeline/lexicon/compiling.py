@@ -10,7 +10,7 @@ from schemas.errors import InvalidDataFile
 
 SOMEBODY, PLACE, NUMBER = "@somebody", "@place", "@number"
 ANYTHING, ONE, PEOPLE, ORGANISATION = "@anything", "@one", "@people", "@organisation"
-_SPECIAL = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE, PEOPLE, ORGANISATION})
+_KINDS = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE, PEOPLE, ORGANISATION})
 _CHOICES = ("only_subject", "only_object", "not_subject", "not_object", "unless", "amid")
 
 
@@ -27,20 +27,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a slot may hold: folded lemmas, and whether somebody, a place, a number, anything, one person, people or a body with a name will do."""
+    """What a slot may hold: folded lemmas, and what is of one of these kinds (``@somebody``)."""
 
     words: frozenset[str]
-    somebody: bool
-    place: bool
-    number: bool
-    anything: bool
-    one: bool
-    people: bool
-    organisation: bool
+    kinds: frozenset[str]
 
     def __bool__(self) -> bool:
-        special = self.somebody or self.place or self.number or self.anything
-        return bool(self.words) or special or self.one or self.people or self.organisation
+        return bool(self.words or self.kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +122,8 @@ class Compiler:
     def choice(self, written: Iterable[str], place: str) -> Choice:
         """The lemmas and classes *written*, spelt out."""
         given = frozenset(written)
-        plain = given - _SPECIAL
-        return Choice(
-            words=frozenset().union(*(self._words(word, place) for word in plain)),
-            somebody=SOMEBODY in given,
-            place=PLACE in given,
-            number=NUMBER in given,
-            anything=ANYTHING in given,
-            one=ONE in given,
-            people=PEOPLE in given,
-            organisation=ORGANISATION in given,
-        )
+        words = (self._words(word, place) for word in given - _KINDS)
+        return Choice(words=frozenset().union(*words), kinds=given & _KINDS)
 
     def _words(self, written: str, place: str) -> frozenset[str]:
         found: set[str] = set()

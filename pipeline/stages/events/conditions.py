@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.lexicon.compiling import Choice
+from pipeline.lexicon.compiling import (
+    ANYTHING,
+    NUMBER,
+    ONE,
+    ORGANISATION,
+    PEOPLE,
+    PLACE,
+    SOMEBODY,
+    Choice,
+)
 from pipeline.stages.events.matching import Match, is_one_of
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
@@ -27,12 +36,11 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         return "excluded_by_context"
     if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
         return "excluded_by_context"
-    if group.not_joined and tree.bases[head] == "conj":
-        if tree.lemmas[tree.heads[head]] in group.not_joined:
-            return "excluded_by_context"
-    if entry.not_object.anything and _has_object(reading, head):
+    if tree.bases[head] == "conj" and tree.lemmas[tree.heads[head]] in group.not_joined:
         return "excluded_by_context"
-    any_object = entry.only_object.anything
+    if ANYTHING in entry.not_object.kinds and _has_object(reading, head):
+        return "excluded_by_context"
+    any_object = ANYTHING in entry.only_object.kinds
     if any_object and not passive and not _has_object(reading, head):
         return "excluded_by_context"
     if entry.only_object or entry.not_object:
@@ -44,7 +52,7 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     if entry.only_subject or entry.not_subject:
         subjects = _subject_heads(reading, match)
         # Who did it is left out.
-        untold = passive and not subjects and entry.only_subject.somebody
+        untold = passive and not subjects and SOMEBODY in entry.only_subject.kinds
         if entry.only_subject and not untold and not _holds(reading, entry.only_subject, subjects):
             return "excluded_by_context"
         if entry.not_subject and _holds(reading, entry.not_subject, subjects):
@@ -216,23 +224,25 @@ def _around(reading: ArticleReading, match: Match) -> list[int]:
 
 def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> bool:
     """Is one of *words* what *choice* asks for?"""
-    tree = reading.tree
+    kinds = [_OF_KIND[kind] for kind in sorted(choice.kinds & _OF_KIND.keys())]
     for i in words:
         if choice.words and is_one_of(reading, i, choice.words):
             return True
-        if choice.number and tree.pos[i] == "NUM":
-            return True
-        if choice.place and reading.phrases.is_place(i):
-            return True
-        if choice.somebody and reading.phrases.participants(i):
-            return True
-        if choice.one and is_one_person(reading, i):
-            return True
-        if choice.organisation and _is_named_body(reading, i):
-            return True
-        if choice.people and _is_of_people(reading, i):
+        if any(is_of_kind(reading, i) for is_of_kind in kinds):
             return True
     return False
+
+
+def _is_number(reading: ArticleReading, i: int) -> bool:
+    return reading.tree.pos[i] == "NUM"
+
+
+def _is_place(reading: ArticleReading, i: int) -> bool:
+    return reading.phrases.is_place(i)
+
+
+def _is_somebody(reading: ArticleReading, i: int) -> bool:
+    return bool(reading.phrases.participants(i))
 
 
 def _is_named_body(reading: ArticleReading, i: int) -> bool:
@@ -259,3 +269,13 @@ def _is_of_people(reading: ArticleReading, i: int) -> bool:
         phrase.entity is None or phrase.entity.label not in _BODIES
         for phrase in phrases.participants(i)
     )
+
+
+_OF_KIND = {
+    NUMBER: _is_number,
+    PLACE: _is_place,
+    SOMEBODY: _is_somebody,
+    ONE: is_one_person,
+    PEOPLE: _is_of_people,
+    ORGANISATION: _is_named_body,
+}

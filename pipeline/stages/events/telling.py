@@ -175,7 +175,9 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
     going = (current, *tree.children(current, "aux"))
-    if tree.cases.get(current) in grammar.awaiting_words and any(tree.tags[i] == "VBG" for i in going):
+    if tree.cases.get(current) in grammar.awaiting_words and any(
+        tree.tags[i] == "VBG" for i in going
+    ):
         later = _modal_step(reading, above)  # "will serve ten years before being freed"
         return None if reading.functions.is_passive(current) and later.status != "actual" else later
     return _ACTUAL

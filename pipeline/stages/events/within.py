@@ -1,5 +1,6 @@
 """Who stands inside the noun phrases of an entry: under a preposition, as an owner, as a part."""
 
+from pipeline.lexicon.compiling import SOMEBODY
 from pipeline.lexicon.entries import POSSESSOR
 from pipeline.stages.events.belongings import (
     deeds_in,
@@ -75,7 +76,7 @@ def marked_by(
 def _told_of(reading: ArticleReading, match: Match) -> list[int]:
     """The thing of which the verb tells, where no somebody can do it ("sales at Tesco rose")."""
     only, subject = match.entry.only_subject, reading.functions.subject(match.head)
-    thing = match.entry.kind == "verb" and bool(only) and not only.somebody
+    thing = match.entry.kind == "verb" and bool(only) and SOMEBODY not in only.kinds
     return [subject] if thing and subject is not None else []
 
 
