@@ -240,3 +240,6 @@ class Grammar(Table):
     striving_verbs: frozenset[str]
     unchanging_verbs: frozenset[str]
     governing_lands: frozenset[str]
+    object_verbs: frozenset[str]
+    felt_verbs: frozenset[str]
+    feeling_verbs: frozenset[str]

@@ -130,8 +130,9 @@ class Completion:
             talks = self.by_head.get(word)
             if talks is None or talks.refused is not None or tree.cases.get(word) != "for":
                 continue
-            if match.entry.group.parties or talks.entry.event_type != match.entry.event_type:
-                continue
+            alike = _are_alike(match, talks) and talks.entry.group.parties
+            if match.entry.group.parties or not alike:
+                continue  # "thanked X for his support for Y"
             told = find_arguments(self.reading, talks, Surroundings())
             return unlike((*told.actors, *told.recipients), arguments.actors)
         return ()

@@ -32,6 +32,8 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     passive = entry.kind == "verb" and reading.functions.is_passive(head)
     if group.voice != "any" and (group.voice == "passive") != passive:
         return "excluded_by_context"
+    if entry.kind == "verb" and (_is_state(reading, match) or _is_felt(reading, match)):
+        return "excluded_by_context"
     if _is_of_what_is_not_done(reading, match):
         return "excluded_by_context"
     if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
@@ -58,6 +60,26 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         if entry.not_subject and _holds(reading, entry.not_subject, subjects):
             return "excluded_by_context"
     return None
+
+
+def _is_state(reading: ArticleReading, match: Match) -> bool:
+    """Tells the participle of an entry in the active only how its subject stands ("senators remain opposed")?"""
+    tree, verb = reading.tree, match.head
+    stands = tree.words[verb] in reading.lexicon.grammar.stative_participles
+    if match.entry.group.voice != "active" or not stands or tree.tags[verb] == "VBD":
+        return False
+    return all(tree.lemmas[i] != "have" for i in tree.children(verb, "aux"))
+
+
+def _is_felt(reading: ArticleReading, match: Match) -> bool:
+    """Is the passive what somebody says that he feels ("was honoured to serve", "is blessed that")?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[match.head] not in grammar.felt_verbs or tree.tags[match.head] != "VBN":
+        return False
+    above = tree.heads[match.head]
+    felt = tree.bases[match.head] == "xcomp" and tree.lemmas[above] in grammar.feeling_verbs
+    aim = any(tree.tags[i] == "VB" for i in tree.children(match.head, "advcl"))
+    return felt or aim or tree.child(match.head, "xcomp", "ccomp") is not None
 
 
 def _is_of_what_is_not_done(reading: ArticleReading, match: Match) -> bool:

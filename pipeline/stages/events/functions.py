@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon.grammar import Grammar
-from pipeline.stages.events.loose import clause_above, is_atoned
+from pipeline.stages.events.loose import clause_above, is_atoned, lacks_its_object
 from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
 from pipeline.stages.events.shared import acts_on_people, doers_of_order, shared_objects
 from pipeline.stages.events.tree import Tree
@@ -34,7 +34,8 @@ class Functions:
                 return tree.tags[verb] == "VBN"  # headlines: "Two killed in Mali"
             # Behind its noun without a subject a past form is a participle ("the men killed in the raid").
             reduced = tree.tags[verb] == "VBD" and tree.relations[verb] == "acl"
-            if not (reduced or tree.tags[verb] == "VBN"):
+            lost = lacks_its_object(tree, self.grammar, verb)
+            if not (reduced or lost or tree.tags[verb] == "VBN"):
                 return False
             if tree.child(verb, "aux", "nsubj") is not None:
                 return False

@@ -1,4 +1,4 @@
-"""Participles that a comma parts from the noun on which the parser hung them: they tell of the clause, not of the noun."""
+"""Participles that the parser hung on a noun of which they do not tell, or that the tagger took for past forms."""
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
@@ -21,6 +21,13 @@ def clause_above(tree: Tree, grammar: Grammar, verb: int, noun: int) -> int | No
     elif tree.cases.get(noun) not in grammar.place_prepositions:
         return None
     return clause if clause != noun else None
+
+
+def lacks_its_object(tree: Tree, grammar: Grammar, verb: int) -> bool:
+    """Is the past form joined to a verb, and without the object that it always takes, a participle ("was caught and extradited")?"""
+    joined = tree.bases[verb] == "conj" and tree.tags[verb] == "VBD"
+    takes_one = tree.lemmas[verb] in grammar.object_verbs
+    return joined and takes_one and tree.child(verb, "obj", "ccomp", "xcomp") is None
 
 
 def _is_thing(tree: Tree, grammar: Grammar, noun: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.stages.events.clauses import is_infinitive
 from pipeline.stages.events.findings import TriggerFinding
+from pipeline.stages.events.habits import is_habit
 from pipeline.stages.events.possible import only_may_be
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.seeming import only_seems
@@ -239,6 +240,8 @@ def _describes(reading: ArticleReading, found: TriggerFinding, verb: int) -> boo
         return bool(shown) or found.event_type in _DESCRIBING
     if tree.bases[verb] == "csubj":
         return found.event_type in _DESCRIBING
+    if found.event_type in _DESCRIBING and tree.bases[verb] == "advcl" and is_habit(reading, noun):
+        return True  # "working with schools, the charity teaches chess"
     speaks = tree.bases[verb] == "advcl" and tree.lemmas[verb] in grammar.speaking_verbs
     if not speaks or not found.match.entry.group.parties:
         return False

@@ -172,7 +172,8 @@ def named_inside(reading: ArticleReading, match: Match) -> Phrases:
 def _is_beside_matter(reading: ArticleReading, match: Match, head: int, phrase: Phrase) -> bool:
     """Is it against whom a deed is that is supported, or only what an incident is called after?
 
-    "Supported the coup against him", "investigates the Lee incident", "criticised the Katrina relief effort".
+    "Supported the coup against him", "investigates the Lee incident", "criticised the Katrina relief effort",
+    "rejected the Geneva talks".
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
     if is_cooperative(reading, match):
@@ -181,7 +182,20 @@ def _is_beside_matter(reading: ArticleReading, match: Match, head: int, phrase: 
     called = tree.bases[phrase.head] == "compound" and tree.heads[phrase.head] == head
     entity = phrase.entity
     acting = entity is not None and (entity.sector is not None or entity.country is not None)
-    return verbal and called and not acting and tree.lemmas[head] in grammar.occurrence_nouns
+    where = called and tree.lemmas[head] in grammar.meeting_nouns and _is_town(phrase)
+    incident = called and not acting and tree.lemmas[head] in grammar.occurrence_nouns
+    return verbal and (where or incident)
+
+
+def _is_town(phrase: Phrase) -> bool:
+    """Is it a place in a country, and not a country ("the Geneva talks", but "the Iran talks")?"""
+    entity = phrase.entity
+    return (
+        entity is not None
+        and entity.label == "GPE"
+        and entity.country is not None
+        and entity.sector is None
+    )
 
 
 def _whole_thing(reading: ArticleReading, match: Match, head: int, found: Phrases) -> Phrases:
