@@ -243,3 +243,7 @@ class Grammar(Table):
     object_verbs: frozenset[str]
     felt_verbs: frozenset[str]
     feeling_verbs: frozenset[str]
+    future_words: frozenset[str]
+    singling_adjectives: frozenset[str]
+    deeming_verbs: frozenset[str]
+    becoming_verbs: frozenset[str]

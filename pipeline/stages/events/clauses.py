@@ -181,17 +181,22 @@ def _is_thought_of(reading: ArticleReading, verb: int) -> bool:
     """
     tree, grammar = reading.tree, reading.lexicon.grammar
     above, base, case = tree.heads[verb], tree.bases[verb], tree.cases.get(verb, "")
-    if tree.tags[verb] != "VBG" or tree.child(verb, "aux") is not None:
+    if tree.tags[verb] != "VBG":
+        return False
+    if verb > 0 and tree.words[verb - 1] == case and case in grammar.naming_prepositions:
+        return True  # the parser may take "is about helping" for one verb
+    if tree.child(verb, "aux") is not None:
         return False
     spoken_of = grammar.naming_prepositions & grammar.topic_prepositions
     if tree.child(verb, "nsubj") is not None:
         return case in spoken_of  # "talk about the bank going bust"
-    if base == "conj":
-        return tree.tags[above] in {"VBD", "VBZ", "VBP"}
-    if base in {"csubj", "ccomp"}:
-        return True  # "said executing them would be wrong"
     if case in grammar.naming_prepositions:
         return True
+    if base == "conj":
+        return tree.tags[above] in {"VBD", "VBZ", "VBP"}
+    deemed = verb - above == 1 and tree.lemmas[above] in grammar.deeming_verbs
+    if base in {"csubj", "ccomp"} or deemed:
+        return True  # "said executing them would be wrong"
     # A bare adverbial clause tells what was done meanwhile ("backed away, expressing regret").
     complement = base in {"xcomp", "obj"} or verb - above == 1
     complement = complement or (base in {"advcl", "obl"} and bool(case))

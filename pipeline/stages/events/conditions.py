@@ -17,6 +17,8 @@ from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
 
 _BODIES = frozenset({"ORG", "GPE"})
+# So many words may stand between "first" and what somebody was the first of.
+_LONGEST_TITLE = 4
 # Relations in which a verb form is no predicate.
 _NO_PREDICATE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "det", "cc"})
 
@@ -35,6 +37,8 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
     if entry.kind == "verb" and (_is_state(reading, match) or _is_felt(reading, match)):
         return "excluded_by_context"
     if _is_of_what_is_not_done(reading, match):
+        return "excluded_by_context"
+    if any(_is_singled_out(reading, head, word) for word in match.words):
         return "excluded_by_context"
     if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
         return "excluded_by_context"
@@ -100,6 +104,17 @@ def _is_of_what_is_not_done(reading: ArticleReading, match: Match) -> bool:
         if tree.bases[word] == "conj" and not own and is_negated(reading, tree.heads[word]):
             return True
     return False
+
+
+def _is_singled_out(reading: ArticleReading, verb: int, noun: int) -> bool:
+    """Is it told of what somebody is that he was the first or last of them to do something ("became the first president to visit")?"""
+    tree, grammar, behind = reading.tree, reading.lexicon.grammar, noun + 2
+    if tree.lemmas[verb] not in grammar.becoming_verbs:
+        return False
+    if behind >= len(tree.words) or tree.words[noun + 1] != "to" or tree.tags[behind] != "VB":
+        return False
+    before = range(max(0, noun - _LONGEST_TITLE), noun)
+    return any(tree.words[i] in grammar.singling_adjectives for i in before)
 
 
 def is_refused(reading: ArticleReading, verb: int) -> bool:
@@ -287,6 +302,8 @@ def _is_of_people(reading: ArticleReading, i: int) -> bool:
     body = phrases.is_body(i) or phrases.is_place(i) or reading.tree.lemmas[i] in grammar.body_nouns
     if body or reading.tree.words[i] in grammar.thing_pronouns:
         return False
+    if reading.tree.pos[i] == "PROPN" and phrases.mention(i) is None:
+        return False  # "its Winter Outlook"
     return any(
         phrase.entity is None or phrase.entity.label not in _BODIES
         for phrase in phrases.participants(i)

@@ -89,6 +89,8 @@ def _is_government(tree: Tree, grammar: Grammar, word: int) -> bool:
     """Is it a land that does something, and no part of another ("the city of Oslo"), nor joined to one that is named?"""
     if tree.lemmas[word] not in grammar.governing_lands:
         return False
+    if tree.tags[word] == "NN" and tree.child(word, "det") is None:
+        return False  # "state and local officials"
     first = tree.heads[word] if tree.bases[word] == "conj" else word
     acts = tree.relations[first] == "nsubj" and tree.is_verb(tree.heads[first])
     return acts and all(tree.cases.get(i) != "of" for i in tree.children(word, "nmod"))

@@ -55,7 +55,10 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     with "always" or "historically", what somebody offers at all times, and what befalls a class of people under a clause in the present
     ("people held in contempt are fined").
     """
-    if _is_frequent(reading, found.match.head) or _is_stance(reading, found.match.head):
+    word = found.match.head
+    if _is_frequent(reading, word) or _is_stance(reading, word):
+        return True
+    if _is_any_of_its_kind(reading, found):
         return True
     carrier = found.arguments.carrier
     verb = found.match.head if carrier is None else carrier
@@ -137,6 +140,22 @@ def is_bare_plural(reading: ArticleReading, noun: int) -> bool:
         _is_bare_plural(reading, noun)
         and reading.tree.child(noun, "nmod", "amod", "compound", "acl") is None
     )
+
+
+def _is_any_of_its_kind(reading: ArticleReading, found: TriggerFinding) -> bool:
+    """Is it a bare plural of which, or of something of which, the present says how it is ("turnout in elections is low")?"""
+    tree, word = reading.tree, found.match.head
+    if found.match.entry.kind != "noun" or tree.tags[word] != "NNS":
+        return False
+    if tree.child(word, "det", "nummod") is not None or found.arguments.recipients:
+        return False
+    while tree.bases[word] == "nmod" and tree.heads[word] != word:
+        word = tree.heads[word]
+    said = tree.heads[word]
+    copula = tree.child(said, "cop")
+    if tree.bases[word] != "nsubj" or copula is None or tree.tags[copula] not in _PRESENT:
+        return False
+    return tree.pos[said] == "ADJ" and tree.lemmas[said] not in reading.lexicon.grammar.future_words
 
 
 def _is_usual(reading: ArticleReading, verb: int) -> bool:

@@ -25,10 +25,13 @@ def acted_on(reading: ArticleReading, match: Match, word: int) -> Iterator[int]:
 
 
 def bare_objects(reading: ArticleReading, match: Match, heads: Sequence[int]) -> Phrases:
-    """The first of the objects *heads* whatever it names, where the entry takes any or it is told to do something."""
+    """The first of the objects *heads* whatever it names, where the entry takes any, it is told to do something or is given something."""
     if match.entry.group.bare_object or _is_ordered(reading, match):
         return next((bare for i in heads if (bare := reading.phrases.bare(i))), ())
-    return ()
+    if reading.category(match.entry.event_type) != "material_cooperation" or not match.words:
+        return ()
+    given = (i for i in heads if reading.tree.bases[i] == "iobj")  # "gave the museum a loan"
+    return next((bare for i in given if (bare := reading.phrases.bare(i))), ())
 
 
 def fate_of(reading: ArticleReading, match: Match) -> Phrases:

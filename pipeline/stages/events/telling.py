@@ -174,13 +174,19 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         return _NEGATED
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
+    return _beforehand(reading, current, above)
+
+
+def _beforehand(reading: ArticleReading, current: int, above: int) -> Telling | None:
+    """How an "-ing" under "before" is told: like what comes first. What only befalls somebody then is not told yet."""
+    tree = reading.tree
     going = (current, *tree.children(current, "aux"))
-    if tree.cases.get(current) in grammar.awaiting_words and any(
-        tree.tags[i] == "VBG" for i in going
-    ):
-        later = _modal_step(reading, above)  # "will serve ten years before being freed"
-        return None if reading.functions.is_passive(current) and later.status != "actual" else later
-    return _ACTUAL
+    awaited = tree.cases.get(current) in reading.lexicon.grammar.awaiting_words
+    if not awaited or all(tree.tags[i] != "VBG" for i in going):
+        return _ACTUAL
+    later = _modal_step(reading, above)  # "will serve ten years before being freed"
+    befalls = reading.functions.is_passive(current)
+    return None if befalls and later.status != "actual" else later
 
 
 def _is_dropped(reading: ArticleReading, plan: int) -> bool:

@@ -59,7 +59,8 @@ def _main_of(
     for i, known in enumerate(findings):
         if i == place or not isinstance(known, TriggerFinding):
             continue
-        if known.event_type in toll.match.entry.group.not_with:
+        undone = known.telling.negated and not toll.telling.negated
+        if known.event_type in toll.match.entry.group.not_with and not undone:
             return i
         if known.event_type == toll.event_type and _is_part(reading, toll, known):
             return i
