@@ -148,3 +148,16 @@ def _is_violent(reading: ArticleReading, noun: int) -> bool:
     lexicon = reading.lexicon
     known = any(lexicon.files[entry.event_type].strikes for entry in reading.acts_named(noun))
     return known or reading.tree.lemmas[noun] in lexicon.grammar.violent_nouns
+
+
+def is_asked_for(reading: ArticleReading, word: int) -> bool:
+    """Is it who is to act in a clause with "for" that the parser hung on him ("called for X to yield")?"""
+    tree = reading.tree
+    clauses = [*tree.children(word, "acl")]
+    if word not in tree.cases:
+        clauses += tree.children(tree.heads[word], "advcl")
+    return any(
+        tree.cases.get(clause) == "for" and not tree.has(clause, "aux:pass")
+        for clause in clauses
+        if tree.tags[clause] == "VB" and clause > word
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 from pipeline.stages.events.reading import ArticleReading
+from pipeline.stages.events.speech import is_quoted
 
 _CLAUSES = frozenset({"acl", "ccomp"})
 # A clause is asked for by its governor, or stands in a row with one that is.
@@ -208,3 +209,29 @@ def is_foiled(reading: ArticleReading, noun: int, verbs: Set[str]) -> bool:
     tree = reading.tree
     done_to = tree.bases[noun] == "obj" or tree.relations[noun] == "nsubj:pass"
     return done_to and tree.lemmas[tree.heads[noun]] in verbs
+
+
+def is_due(reading: ArticleReading, verb: int) -> bool:
+    """Stands a modal of duty before the verb?"""
+    tree, due = reading.tree, reading.lexicon.grammar.modals_demand
+    return any(tree.tags[i] == "MD" and tree.words[i] in due for i in tree.children(verb, "aux"))
+
+
+def is_reported(reading: ArticleReading, verb: int) -> bool:
+    """Is the clause told as another's word? What others "would" do in his own words he has not promised."""
+    tree = reading.tree
+    subject = tree.child(verb, "nsubj")
+    if subject is not None and is_quoted(tree, subject):
+        return tree.words[subject] in reading.lexicon.grammar.first_person
+    above = tree.governor(verb)
+    return tree.lemmas[above] in reading.lexicon.grammar.reporting_verbs or any(
+        tree.lemmas[i] in reading.lexicon.grammar.reporting_verbs
+        for i in tree.children(verb, "parataxis")
+    )
+
+
+def is_dropped(reading: ArticleReading, plan: int) -> bool:
+    """Is the plan given up ("cancelled plans to visit")?"""
+    tree = reading.tree
+    given_up = tree.lemmas[tree.heads[plan]] in reading.lexicon.grammar.dropping_verbs
+    return given_up and (tree.bases[plan] == "obj" or tree.relations[plan] == "nsubj:pass")

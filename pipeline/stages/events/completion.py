@@ -10,7 +10,7 @@ from pipeline.stages.events.arguments import (
     find_arguments,
 )
 from pipeline.stages.events.around import find_around, owner_of_act
-from pipeline.stages.events.asked import asked_to_act, only_asked
+from pipeline.stages.events.asked import asked_to_act, is_asked_for, only_asked
 from pipeline.stages.events.below import find_below
 from pipeline.stages.events.blamed import told_of
 from pipeline.stages.events.content import content_range, find_content, find_warned
@@ -253,7 +253,7 @@ class Completion:
             if tree.bases[word] == "parataxis":
                 clauses.append(tree.heads[word])
             for asked in tree.children(word, "obl"):
-                if self._is_asked_for(asked):
+                if is_asked_for(self.reading, asked):
                     return self.reading.phrases.participants(asked)
             for clause in clauses:
                 subject = tree.child(clause, "nsubj")
@@ -266,18 +266,6 @@ class Completion:
                     if found or (owners and owners[0].named):
                         return found or owners  # "alleged that the plan of X would cost lives"
         return ()
-
-    def _is_asked_for(self, word: int) -> bool:
-        """Is it who is to act in a clause with "for" that the parser hung on him ("called for X to yield")?"""
-        tree = self.reading.tree
-        clauses = [*tree.children(word, "acl")]
-        if word not in tree.cases:
-            clauses += tree.children(tree.heads[word], "advcl")
-        return any(
-            tree.cases.get(clause) == "for" and not tree.has(clause, "aux:pass")
-            for clause in clauses
-            if tree.tags[clause] == "VB" and clause > word
-        )
 
     def _spoken(self, phrases: Phrases, speaker: Phrases) -> Phrases:
         """*phrases* with "we" and "I" as whoever speaks; nobody where that is not told."""

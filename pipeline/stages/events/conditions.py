@@ -1,22 +1,13 @@
 """The conditions of an entry: voice, negation, and what its slots may or may not hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pipeline.lexicon.compiling import (
-    ANYTHING,
-    NUMBER,
-    ONE,
-    ORGANISATION,
-    PEOPLE,
-    PLACE,
-    SOMEBODY,
-    Choice,
-)
-from pipeline.stages.events.matching import Match, is_one_of
+from pipeline.lexicon.compiling import ANYTHING, SOMEBODY
+from pipeline.stages.events.kinds import holds
+from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.values import RejectedBecause
 
-_BODIES = frozenset({"ORG", "GPE"})
 # So many words may stand between "first" and what somebody was the first of.
 _LONGEST_TITLE = 4
 # Relations in which a verb form is no predicate.
@@ -40,30 +31,36 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         return "excluded_by_context"
     if any(_is_singled_out(reading, head, word) for word in match.words):
         return "excluded_by_context"
-    if entry.unless and _holds(reading, entry.unless, _around(reading, match)):
-        return "excluded_by_context"
     if tree.bases[head] == "conj" and tree.lemmas[tree.heads[head]] in group.not_joined:
         return "excluded_by_context"
+    return None if _fits(reading, match, passive=passive) else "excluded_by_context"
+
+
+def _fits(reading: ArticleReading, match: Match, *, passive: bool) -> bool:
+    """Has the entry of *match* the subject and the object that it asks for, and nothing around it that it excludes?"""
+    entry, head = match.entry, match.head
+    if entry.unless and holds(reading, entry.unless, _around(reading, match)):
+        return False
     if ANYTHING in entry.not_object.kinds and _has_object(reading, head):
-        return "excluded_by_context"
+        return False
     any_object = ANYTHING in entry.only_object.kinds
     if any_object and not passive and not _has_object(reading, head):
-        return "excluded_by_context"
+        return False
     if entry.only_object or entry.not_object:
         objects = [i for i in _object_heads(reading, match) if i not in match.words]
-        if entry.only_object and not any_object and not _holds(reading, entry.only_object, objects):
-            return "excluded_by_context"
-        if entry.not_object and _holds(reading, entry.not_object, objects):
-            return "excluded_by_context"
+        if entry.only_object and not any_object and not holds(reading, entry.only_object, objects):
+            return False
+        if entry.not_object and holds(reading, entry.not_object, objects):
+            return False
     if entry.only_subject or entry.not_subject:
         subjects = _subject_heads(reading, match)
         # Who did it is left out.
         untold = passive and not subjects and SOMEBODY in entry.only_subject.kinds
-        if entry.only_subject and not untold and not _holds(reading, entry.only_subject, subjects):
-            return "excluded_by_context"
-        if entry.not_subject and _holds(reading, entry.not_subject, subjects):
-            return "excluded_by_context"
-    return None
+        if entry.only_subject and not untold and not holds(reading, entry.only_subject, subjects):
+            return False
+        if entry.not_subject and holds(reading, entry.not_subject, subjects):
+            return False
+    return True
 
 
 def _is_state(reading: ArticleReading, match: Match) -> bool:
@@ -257,64 +254,3 @@ def _around(reading: ArticleReading, match: Match) -> list[int]:
     }:
         found.append(tree.heads[match.head])
     return found
-
-
-def _holds(reading: ArticleReading, choice: Choice, words: Iterable[int]) -> bool:
-    """Is one of *words* what *choice* asks for?"""
-    kinds = [_OF_KIND[kind] for kind in sorted(choice.kinds & _OF_KIND.keys())]
-    for i in words:
-        if choice.words and is_one_of(reading, i, choice.words):
-            return True
-        if any(is_of_kind(reading, i) for is_of_kind in kinds):
-            return True
-    return False
-
-
-def _is_number(reading: ArticleReading, i: int) -> bool:
-    return reading.tree.pos[i] == "NUM"
-
-
-def _is_place(reading: ArticleReading, i: int) -> bool:
-    return reading.phrases.is_place(i)
-
-
-def _is_somebody(reading: ArticleReading, i: int) -> bool:
-    return bool(reading.phrases.participants(i))
-
-
-def _is_named_body(reading: ArticleReading, i: int) -> bool:
-    """Is the word the head of a body's name?"""
-    entity = reading.phrases.mention(i)
-    return entity is not None and entity.label == "ORG"
-
-
-def is_one_person(reading: ArticleReading, i: int) -> bool:
-    """Does the word name one person, or is it a pronoun that stands for one?"""
-    entity = reading.phrases.mention(i)
-    if entity is not None and entity.label == "PERSON":
-        return True
-    return reading.tree.words[i] in reading.lexicon.grammar.single_pronouns
-
-
-def _is_of_people(reading: ArticleReading, i: int) -> bool:
-    """Does the word stand for people, be they named or not, and for no body or country?"""
-    phrases, grammar = reading.phrases, reading.lexicon.grammar
-    body = phrases.is_body(i) or phrases.is_place(i) or reading.tree.lemmas[i] in grammar.body_nouns
-    if body or reading.tree.words[i] in grammar.thing_pronouns:
-        return False
-    if reading.tree.pos[i] == "PROPN" and phrases.mention(i) is None:
-        return False  # "its Winter Outlook"
-    return any(
-        phrase.entity is None or phrase.entity.label not in _BODIES
-        for phrase in phrases.participants(i)
-    )
-
-
-_OF_KIND = {
-    NUMBER: _is_number,
-    PLACE: _is_place,
-    SOMEBODY: _is_somebody,
-    ONE: is_one_person,
-    PEOPLE: _is_of_people,
-    ORGANISATION: _is_named_body,
-}

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.loose import clause_above, is_atoned, lacks_its_object
 from pipeline.stages.events.relatives import follows, named_by, takes_its_noun
-from pipeline.stages.events.shared import acts_on_people, doers_of_order, shared_objects
+from pipeline.stages.events.shared import (
+    acts_on_people,
+    doers_of_order,
+    is_what_is_blamed,
+    shared_objects,
+)
 from pipeline.stages.events.tree import Tree
 
 # Longer chains of verbs that share a subject are no clauses.
@@ -85,7 +90,7 @@ class Functions:
             elif (reporter := self._reporter(verb)) is not None:
                 verb = reporter
                 continue
-            elif self._is_blamed(verb):
+            elif is_what_is_blamed(self.tree, self.grammar, verb):
                 return tree.child(above, "obj", "iobj")
             elif base in {"ccomp", "parataxis"}:
                 if tree.tags[verb] not in {"VBG", "VB", "VBN"} or self._is_finite(verb):
@@ -143,20 +148,6 @@ class Functions:
                 return None
             clause = tree.heads[clause]
         return None
-
-    def _is_blamed(self, verb: int) -> bool:
-        """Is it what the object above does or did ("fined X for selling", "accused X of lying")?"""
-        tree = self.tree
-        if tree.tags[verb] != "VBG" or tree.bases[verb] not in {"advcl", "ccomp"}:
-            return False
-        if tree.cases.get(verb) not in self.grammar.blaming_prepositions:
-            return False
-        blamed = tree.child(tree.heads[verb], "obj", "iobj")
-        if blamed is None or blamed > verb:
-            return False
-        return (
-            tree.pos[blamed] in {"PROPN", "PRON"} or tree.lemmas[blamed] in self.grammar.agent_nouns
-        )
 
     def _of_noun(self, verb: int, noun: int) -> int | None:
         """The subject of a clause that hangs on *noun*: the noun, or whose plan it is ("X's plan to leave", "the plan of X to")."""

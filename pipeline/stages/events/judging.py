@@ -92,9 +92,8 @@ class _Judge:
             content = find_content(self.reading, match, self.by_head, inside)
         group = match.entry.group
         about = content is not None or bool(match.words) or has_wish(self.reading, match)
-        if (group.needs_content and not about) or tells_a_fact(self.reading, match):
-            return "excluded_by_context"
-        if is_own_act(self.reading, match):
+        lacking = group.needs_content and not about
+        if lacking or tells_a_fact(self.reading, match) or is_own_act(self.reading, match):
             return "excluded_by_context"
         speech = find_speech(self.reading, self.sentence, match.head)
         completion = Completion(reading=self.reading, by_head=self.by_head)
@@ -104,8 +103,7 @@ class _Judge:
             return "only_under_negation" if group.polarity == "negative" else "not_told"
         if speech is None and is_private(self.reading, match):
             return "not_told"
-        because = missing(self.reading, match, arguments)
-        if because is not None:
+        if (because := missing(self.reading, match, arguments)) is not None:
             return because
         event_type, modes = type_of(self.reading, match, arguments, content)
         found = TriggerFinding(
@@ -117,8 +115,7 @@ class _Judge:
             speech=speech,
         )
         self.governed.update(inside)
-        doubt = doubted(self.reading, self.sentence, found)
-        if doubt is not None:
+        if (doubt := doubted(self.reading, self.sentence, found)) is not None:
             return doubt
         told = as_promise(self.reading, found)
         return "not_told" if told is None else with_site(self.reading, told)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from pipeline.lexicon.entries import SPEAKER
 from pipeline.lexicon.fields import WritingField
-from pipeline.stages.events.conditions import is_one_person
 from pipeline.stages.events.findings import TriggerFinding
 from pipeline.stages.events.habits import (
     is_bare_plural,
@@ -14,6 +13,7 @@ from pipeline.stages.events.habits import (
     is_no_death,
     is_rule,
 )
+from pipeline.stages.events.kinds import is_one_person
 from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading, SentenceRange
 from pipeline.stages.events.undone import is_undone
@@ -62,26 +62,11 @@ def doubted(
         or (phrase.entity is not None and phrase.entity.sector not in {None, _CIVILIANS})
         for phrase in participants
     )
-    category = reading.category(found.event_type)
-    told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
-    if found.telling.status == "hypothetical" and not told:
-        return "not_told"  # what may be counts only as somebody's word about two others
-    if found.telling.status == "hypothetical" and _is_only_thought(reading, found):
-        return "not_told"
-    if is_undone(reading, found):
-        return "not_told"
     if is_content_of_law(reading, found):
         return "part_of_another"
-    if sentence.start > 0 and (is_caption(reading, sentence) or is_rule(reading, found)):
+    if _is_untold(reading, sentence, found, known=known):
         return "not_told"
-    if found.event_type == _DEATH and is_no_death(reading, found):
-        return "not_told"
-    if found.telling.status == "actual" and is_habit(reading, _predicate(found)):
-        # "Detectives investigate crimes", "professors are investigated": that is what they do or suffer.
-        classes = all(not p.named and is_bare_plural(reading, p.head) for p in participants)
-        verbal_act = category in _VERBAL and known and not classes
-        if not verbal_act and (sentence.start > 0 or not known):
-            return "not_told"
+    category = reading.category(found.event_type)
     if found.event_type in _TELLINGS and _is_told_to_the_press(reading, found):
         return "other_field"
     if category in _VERBAL and not any(_is_public(reading, sentence, p) for p in participants):
@@ -93,6 +78,28 @@ def doubted(
     if _is_one_alone(reading, found):
         return "no_recipient"
     return _lone_actor(reading, found)
+
+
+def _is_untold(
+    reading: ArticleReading, sentence: SentenceRange, found: TriggerFinding, *, known: bool
+) -> bool:
+    """Is it only possible, undone, a caption, a rule or a habit? *known* says whether who takes part is."""
+    told = found.speech is not None and all((found.arguments.actors, found.arguments.recipients))
+    if found.telling.status == "hypothetical" and (not told or _is_only_thought(reading, found)):
+        return True  # what may be counts only as somebody's word about two others
+    if is_undone(reading, found):
+        return True
+    if sentence.start > 0 and (is_caption(reading, sentence) or is_rule(reading, found)):
+        return True
+    if found.event_type == _DEATH and is_no_death(reading, found):
+        return True
+    if found.telling.status != "actual" or not is_habit(reading, _predicate(found)):
+        return False
+    # "Detectives investigate crimes", "professors are investigated": that is what they do or suffer.
+    participants = (*found.arguments.actors, *found.arguments.recipients)
+    classes = all(not p.named and is_bare_plural(reading, p.head) for p in participants)
+    verbal_act = reading.category(found.event_type) in _VERBAL and known and not classes
+    return not verbal_act and (sentence.start > 0 or not known)
 
 
 def _is_only_thought(reading: ArticleReading, found: TriggerFinding) -> bool:

@@ -1,4 +1,4 @@
-"""What two verbs act on, which the parser hangs on one of them."""
+"""Whom and what two verbs share, which the parser hangs on one of them."""
 
 from collections.abc import Iterator
 
@@ -47,3 +47,15 @@ def acts_on_people(tree: Tree, grammar: Grammar, verb: int) -> bool:
         tree.pos[i] != "NOUN" or tree.lemmas[i] in grammar.agent_nouns
         for i in tree.children(verb, "obj")
     )
+
+
+def is_what_is_blamed(tree: Tree, grammar: Grammar, verb: int) -> bool:
+    """Is it what the object above does or did ("fined X for selling", "accused X of lying")?"""
+    if tree.tags[verb] != "VBG" or tree.bases[verb] not in {"advcl", "ccomp"}:
+        return False
+    if tree.cases.get(verb) not in grammar.blaming_prepositions:
+        return False
+    blamed = tree.child(tree.heads[verb], "obj", "iobj")
+    if blamed is None or blamed > verb:
+        return False
+    return tree.pos[blamed] in {"PROPN", "PRON"} or tree.lemmas[blamed] in grammar.agent_nouns

@@ -6,9 +6,12 @@ from pipeline.stages.events.clauses import (
     in_question,
     is_asked,
     is_conditional,
+    is_dropped,
+    is_due,
     is_infinitive,
     is_only_named,
     is_order,
+    is_reported,
     is_subjunctive,
     of_nobody,
     tells_for_itself,
@@ -16,7 +19,6 @@ from pipeline.stages.events.clauses import (
 from pipeline.stages.events.conditions import is_negated
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.reading import ArticleReading
-from pipeline.stages.events.speech import is_quoted
 from schemas.event import EventStatus
 
 # Clauses nested deeper than this are no clauses.
@@ -45,7 +47,7 @@ def tell(reading: ArticleReading, match: Match, carrier: int | None) -> Telling 
     told = tell_verb(reading, match.head)
     if told is None or match.entry.group.polarity != "negative":
         return told
-    if reading.functions.is_passive(match.head) and _is_due(reading, match.head):
+    if reading.functions.is_passive(match.head) and is_due(reading, match.head):
         return None  # "should not be allowed" is an opinion
     return Telling(status="actual", negated=False)  # "will not accept" refuses now
 
@@ -102,12 +104,6 @@ def _is_guessed(reading: ArticleReading, verb: int) -> bool:
     return not said and _by_modal(reading, verb) == "hypothetical"
 
 
-def _is_due(reading: ArticleReading, verb: int) -> bool:
-    """Stands a modal of duty before the verb?"""
-    tree, due = reading.tree, reading.lexicon.grammar.modals_demand
-    return any(tree.tags[i] == "MD" and tree.words[i] in due for i in tree.children(verb, "aux"))
-
-
 def _is_untold(reading: ArticleReading, clause: int) -> bool:
     """Is the clause a condition, a question, an order, of nobody in particular, or only a name for the act?"""
     if is_conditional(reading, clause) or is_asked(reading, clause):
@@ -160,21 +156,25 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         and lemma in grammar.negating_governors
     ):
         return _NEGATED  # "prevented them from marching"
-    if base == "acl" and tree.tags[current] == "VB" and not infinitive:
-        return None  # no predicate ("the president elect")
     if base in {"acl", "nmod"} and tree.tags[current] == "VBG" and current in tree.cases:
         return None  # "the possibility of winning", "a plan for sending"
-    if base == "acl" and infinitive and lemma in grammar.accord_nouns:
-        return None
-    if base == "acl" and infinitive:
-        if lemma in grammar.future_nouns:
-            return _FORGONE if _is_dropped(reading, above) else _FUTURE
-        return _HYPOTHETICAL if tree.pos[above] in {"NOUN", "PROPN"} else None
+    if base == "acl" and (infinitive or tree.tags[current] == "VB"):
+        return _under_noun(reading, above) if infinitive else None  # "the president elect"
     if tree.cases.get(current) in grammar.negating_prepositions:
         return _NEGATED
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
     return _beforehand(reading, current, above)
+
+
+def _under_noun(reading: ArticleReading, noun: int) -> Telling | None:
+    """How the infinitive under *noun* is told ("plans to visit", "the call to march")."""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.lemmas[noun] in grammar.accord_nouns:
+        return None
+    if tree.lemmas[noun] in grammar.future_nouns:
+        return _FORGONE if is_dropped(reading, noun) else _FUTURE
+    return _HYPOTHETICAL if tree.pos[noun] in {"NOUN", "PROPN"} else None
 
 
 def _beforehand(reading: ArticleReading, current: int, above: int) -> Telling | None:
@@ -187,13 +187,6 @@ def _beforehand(reading: ArticleReading, current: int, above: int) -> Telling | 
     later = _modal_step(reading, above)  # "will serve ten years before being freed"
     befalls = reading.functions.is_passive(current)
     return None if befalls and later.status != "actual" else later
-
-
-def _is_dropped(reading: ArticleReading, plan: int) -> bool:
-    """Is the plan given up ("cancelled plans to visit")?"""
-    tree = reading.tree
-    given_up = tree.lemmas[tree.heads[plan]] in reading.lexicon.grammar.dropping_verbs
-    return given_up and (tree.bases[plan] == "obj" or tree.relations[plan] == "nsubj:pass")
 
 
 def _under_governor(
@@ -257,25 +250,12 @@ def _by_modal(reading: ArticleReading, verb: int) -> EventStatus | None:
         if word in grammar.modals_past_future:
             if tree.tags[child] != "MD":
                 continue  # "they'd left" is "had"
-            return "future" if _is_reported(reading, verb) else "hypothetical"
+            return "future" if is_reported(reading, verb) else "hypothetical"
         if word in grammar.modals_hypothetical:
             return "hypothetical"
         if word in grammar.modals_demand and tree.tags[child] == "MD":
             return "hypothetical"
     return None
-
-
-def _is_reported(reading: ArticleReading, verb: int) -> bool:
-    """Is the clause told as another's word? What others "would" do in his own words he has not promised."""
-    tree = reading.tree
-    subject = tree.child(verb, "nsubj")
-    if subject is not None and is_quoted(tree, subject):
-        return tree.words[subject] in reading.lexicon.grammar.first_person
-    above = tree.governor(verb)
-    return tree.lemmas[above] in reading.lexicon.grammar.reporting_verbs or any(
-        tree.lemmas[i] in reading.lexicon.grammar.reporting_verbs
-        for i in tree.children(verb, "parataxis")
-    )
 
 
 def _tell_noun(reading: ArticleReading, match: Match, carrier: int | None) -> Telling | None:

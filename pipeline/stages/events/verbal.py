@@ -1,7 +1,7 @@
 """Attacks that are words: people of politics strike each other with nothing else."""
 
 from pipeline.stages.events.arguments import Arguments
-from pipeline.stages.events.conditions import is_one_person
+from pipeline.stages.events.kinds import is_one_person
 from pipeline.stages.events.phrase import Phrase
 from pipeline.stages.events.reading import ArticleReading
 
