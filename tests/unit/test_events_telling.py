@@ -132,8 +132,8 @@ def test_what_its_actor_announces_is_a_promise_threat_or_refusal_made_now(
 
 
 def test_what_a_host_announces_is_promised_by_the_host(reader: SentenceReader) -> None:
-    assert reader.events("[A Finland] will host [R Chad] in May.") == [
-        ("AGREE", ["Finland"], ["Chad"])
+    assert reader.events("[A Finland] will host the [R president of Chad] in May.") == [
+        ("AGREE", ["Finland"], ["president of Chad"])
     ]
 
 
