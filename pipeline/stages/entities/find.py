@@ -39,6 +39,8 @@ from pipeline.stages.entities.spans import NamedSpan, entities_of, span_of
 from pipeline.stages.entities.wording import WordRange, Words
 from schemas.entity import Entity, EntityLabel
 
+_PART_AND_PEOPLE = 2
+
 
 def find_entities(
     words: Words, gazetteer: Gazetteer, *, article_id: str, published_at: datetime | None
@@ -140,11 +142,22 @@ class _ArticleScan:
             return replace(introduced, first=i, last=i + 1)
         named = self.reader.sense_at(i, sentence)
         if named is None:
-            return None
+            return self._part_of_people(i, sentence)
         last, sense = named
         if sense.kind in {"adjective", "people"} and _is_half_of_compound(words, last, sentence):
             return None
         return self._read_sense(i, last, sense, sentence)
+
+    def _part_of_people(self, i: int, sentence: WordRange) -> NamedSpan | None:
+        """A part of a people that the model names with it ("African Americans")."""
+        reader, last = self.reader, i + _PART_AND_PEOPLE
+        if last > sentence.last or not i < reader.name_end(i, "NORP", sentence) <= last:
+            return None
+        named = reader.sense_at(i + 1, sentence)
+        if named is None or named[0] != last or named[1].kind not in {"adjective", "people"}:
+            return None
+        joined = reader.words.heads[i] == i + 1 and reader.words.tags[i + 1] in {"NNS", "NNPS"}
+        return span_of(named[1], i, last) if joined else None
 
     def _read_sense(self, i: int, last: int, sense: Sense, sentence: WordRange) -> NamedSpan:
         if sense.kind == "person":

@@ -10,6 +10,8 @@ _NAMED_AS = frozenset({"nsubj", "nsubj:pass", "obj"})
 _RELATIVES = frozenset({"WP", "WDT", "WP$", "WRB"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _COUNTED = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+# No acronym in brackets has more tokens.
+_LONGEST_ACRONYM = 3
 
 
 def mend_clauses(
@@ -28,6 +30,7 @@ def mend_clauses(
     _short_passives(heads, relations, pos, tags)
     _wanted(heads, relations, tags, words)
     _titles(heads, relations, words)
+    _acronyms(heads, relations, words)
     _timed(heads, relations, tags)
 
 
@@ -80,9 +83,9 @@ def _titles(heads: list[int], relations: list[str], words: Sequence[str]) -> Non
     """A name right before somebody's title is part of it, and not somebody beside him ("arrested Jaish-e-Mohammad chief Omar Ali")."""
     below = by_head(heads)
     for title, relation in enumerate(relations):
-        person, body = heads[title], title - 1
         if relation != "nmod:desc" or title == 0:
             continue
+        person, body = heads[title], _before_brackets(title - 1, heads, relations, words)
         while body > 0 and (relations[body] == "flat" or words[body] == "-"):
             body = heads[body] if relations[body] == "flat" else body - 1
         if relations[person] == "conj" and heads[person] == body != heads[body]:
@@ -96,6 +99,34 @@ def _titles(heads: list[int], relations: list[str], words: Sequence[str]) -> Non
             continue
         if body != person:
             heads[body], relations[body] = title, "compound"
+
+
+def _acronyms(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
+    """A name whose short form in brackets is part of a title is so itself ("Socialist Party (SP) leader Ann Lee left")."""
+    for word in range(2, len(words) - 1):
+        title = heads[word]
+        bracketed = (words[word - 1], words[word + 1]) == ("(", ")")
+        if not bracketed or relations[word] != "compound" or title < word:
+            continue
+        body = _before_brackets(word + 1, heads, relations, words)
+        alike = (heads[body], relations[body]) == (heads[title], relations[title])
+        if alike and relations[title] in _NAMED_AS:
+            heads[body], relations[body] = title, "compound"
+
+
+def _before_brackets(
+    last: int, heads: Sequence[int], relations: Sequence[str], words: Sequence[str]
+) -> int:
+    """*last*, or if it closes the brackets around a short name the name before them ("Bank of England (BoE) governor")."""
+    if words[last] != ")":
+        return last
+    opens = [i for i in range(max(1, last - _LONGEST_ACRONYM), last) if words[i] == "("]
+    if not opens:
+        return last
+    name = opens[-1] - 1
+    while relations[name] in {"nmod", "flat"} and heads[name] < name:
+        name = heads[name]
+    return name
 
 
 def _timed(heads: Sequence[int], relations: list[str], tags: list[str]) -> None:

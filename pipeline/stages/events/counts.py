@@ -9,6 +9,7 @@ from pipeline.stages.events.tree import Tree
 # No number is counted by more others.
 _MOST_COUNTS = 3
 _SIDES = frozenset({"nsubj", "obj", "iobj"})
+_DOERS = frozenset({"nsubj", "obl:agent"})
 
 
 def counted_people(tree: Tree, grammar: Grammar, dated: Set[int], head: int) -> Phrases:
@@ -52,7 +53,10 @@ def is_within_word(tree: Tree, word: int) -> bool:
 def is_nobody(tree: Tree, grammar: Grammar, word: int) -> bool:
     """Is it part of another word, what is used and not who uses it ("threatened to use force"), what somebody holds, a disease, or whose money it is?"""
     mass = tree.lemmas[word] in grammar.mass_nouns and tree.tags[word] == "NN"
-    alone = mass and tree.child(word, "det", "amod", "compound", "nmod", "nummod", "acl") is None
+    alone = mass and tree.child(word, "det", "compound", "nmod", "nummod", "acl") is None
+    alone = alone and all(
+        tree.lemmas[i] in grammar.mass_adjectives for i in tree.children(word, "amod")
+    )
     stance = tree.lemmas[word] in grammar.stance_nouns  # "its opposition to the plan"
     held = stance and any(tree.cases.get(i) == "to" for i in tree.children(word, "nmod", "obl"))
     disease = tree.words[word] in grammar.disease_names  # "contracted COVID-19"
@@ -92,7 +96,7 @@ def _is_government(tree: Tree, grammar: Grammar, word: int) -> bool:
     if tree.tags[word] == "NN" and tree.child(word, "det") is None:
         return False  # "state and local officials"
     first = tree.heads[word] if tree.bases[word] == "conj" else word
-    acts = tree.relations[first] == "nsubj" and tree.is_verb(tree.heads[first])
+    acts = tree.relations[first] in _DOERS and tree.is_verb(tree.heads[first])
     return acts and all(tree.cases.get(i) != "of" for i in tree.children(word, "nmod"))
 
 

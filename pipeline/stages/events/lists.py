@@ -66,6 +66,14 @@ def company_of(
             yield from tree.joined(word)
 
 
+def gapped(tree: Tree, objects: Sequence[int], preposition: str) -> Iterator[int]:
+    """Who stands under *preposition* below what is joined to the *objects* ("gave a loan to Mali and a ship to Chad")."""
+    for first in objects:
+        beside = (*tree.children(first, "appos"), *tree.joined(first)[1:])
+        for given in (i for i in beside if tree.pos[i] in {"NOUN", "SYM", "NUM"}):
+            yield from (i for i in tree.children(given, "nmod") if tree.cases.get(i) == preposition)
+
+
 def _is_next_of_list(tree: Tree, grammar: Grammar, first: int, second: int) -> bool:
     """Is *second*, which the parser took for an apposition, the second of three ("a man, woman and boy", "Ann Lee, ministers and envoys")?
 

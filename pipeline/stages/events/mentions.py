@@ -48,6 +48,10 @@ class Mentions:
         entity = self.mention(i)
         return entity is not None and entity.label == "ROLE"
 
+    def is_singled(self, i: int) -> bool:
+        """Is the word part of the name of a person or an organisation?"""
+        return self.is_person(i) or self.is_body(i)
+
 
 def mention_spans(doc: Doc, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
     """Token ranges of all mentions of *entities* in order; where two overlap the longer stays."""

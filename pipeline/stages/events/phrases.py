@@ -5,21 +5,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipeline.lexicon.grammar import Grammar
+from pipeline.stages.events import lists, relatives
 from pipeline.stages.events.complements import with_complement
 from pipeline.stages.events.counts import counted_people, is_nobody, pair_of, stands_for_people
 from pipeline.stages.events.extents import Extents
 from pipeline.stages.events.inside import inner_nouns, nearest_name, town_in, whole_name
-from pipeline.stages.events.lists import (
-    is_partly,
-    is_title_only,
-    listed,
-    names_inner,
-    parts_of_list,
-    person_noun,
-)
 from pipeline.stages.events.mentions import Mentions
 from pipeline.stages.events.phrase import Phrase, Phrases, pronoun_at
-from pipeline.stages.events.relatives import antecedent, free_relative, identified, named_by
 from pipeline.stages.events.tree import Tree
 from pipeline.stages.events.works import is_hazard, is_work
 from schemas.entity import Entity
@@ -48,19 +40,19 @@ class PhraseReader(Mentions):
         """Who the noun phrase headed by *head* names, with all that is joined to it; empty for things."""
         if head not in self._known:
             found: dict[int, Phrase] = {}
-            parts = parts_of_list(self.tree, self.grammar, head, self.is_person, self.is_body)
+            parts = lists.parts_of_list(self.tree, self.grammar, head, self.is_person, self.is_body)
             lands = any(self.is_land(part) for part in parts)
             for part in parts:
                 if self.tree.pos[part] == "NUM" and part + 1 in parts:
                     continue  # "one guard and three drivers": the parser joined number and noun
                 behind = self.span_at.get(part + 2) if part not in self.span_at else None
                 person = self.spans[behind] if behind is not None else None
-                if is_title_only(self.tree, head, part, person, self.is_person):
+                if lists.is_title_only(self.tree, head, part, person, self.is_person):
                     continue
                 named = self._one(part, 0)
                 for phrase in named or (self._beside_others(head, part) if found or lands else ()):
                     found.setdefault(phrase.start, self._whole(phrase, head))
-            members = listed(self.tree, self.grammar, head, self._is_singled) if found else ()
+            members = lists.listed(self.tree, self.grammar, head, self.is_singled) if found else ()
             for phrase in chain.from_iterable(self._one(part, _DEEPEST) for part in members):
                 found.setdefault(phrase.start, phrase)
             self._known[head] = tuple(found.values())
@@ -124,7 +116,7 @@ class PhraseReader(Mentions):
             return self._mentioned(head, depth)
         if tree.pos[head] == "PRON" or tree.tags[head] == "PRP":
             return self._pronoun(head, depth)
-        lemma, word = person_noun(tree, grammar, head), tree.words[head]
+        lemma, word = lists.person_noun(tree, grammar, head), tree.words[head]
         nominal = tree.pos[head] == "ADJ" and tree.child(head, "det") is None
         counted = nominal or tree.pos[head] in {"NUM", "DET"} or word in grammar.quantity_pronouns
         if counted or lemma in grammar.quantity_nouns:
@@ -189,15 +181,18 @@ class PhraseReader(Mentions):
                 # "A member of Hamas, which": the party, not its member.
                 start = tree.first_of_name(noun)
                 return (Phrase(start=start, end=noun + 1, head=noun, entity=None, modified=True),)
-            return self._one(named_by(tree, noun), depth + 1) if noun is not None else ()
+            meant = self._one(relatives.named_by(tree, noun), depth + 1) if noun is not None else ()
+            return meant or ((pronoun_at(head),) if word == "whom" else ())
         if word in self.grammar.quantity_pronouns:
             return self._borne(head, depth)
+        if word in self.grammar.indefinite_pronouns and (named := self._beside(head, depth)):
+            return named
         if word == "what":
-            called = free_relative(tree, self.grammar, head)
+            called = relatives.free_relative(tree, self.grammar, head)
             meant = self._one(called, depth + 1) if called is not None else ()
             return tuple(phrase for phrase in meant if phrase.named)
         pointing = word in self.grammar.pointing_pronouns and depth == 0
-        told = identified(tree, head) if pointing else None
+        told = relatives.identified(tree, head) if pointing else None
         if told is not None and (identity := self.participants(told)):
             return identity
         if pointing and any(i > head for i in tree.children(head, "acl", "amod")):
@@ -213,14 +208,11 @@ class PhraseReader(Mentions):
         return self._antecedent(word) if pronoun else None
 
     def _antecedent(self, pronoun: int) -> int | None:
-        return antecedent(self.tree, self.grammar, pronoun, self.is_place, self._is_group)
+        return relatives.antecedent(self.tree, self.grammar, pronoun, self.is_place, self._is_group)
 
     def _is_of_people(self, i: int) -> bool:
         """Is the word the name under "of" in what somebody is called ("leader of Hamas")?"""
         return self.is_role(i) and self.tree.cases.get(i) == "of"
-
-    def _is_singled(self, i: int) -> bool:
-        return self.is_person(i) or self.is_body(i)
 
     def _is_group(self, i: int) -> bool:
         return self.is_place(i) or self.is_body(i) or self._is_of_people(i)
@@ -261,17 +253,23 @@ class PhraseReader(Mentions):
             return borne
         if not self.grammar.parting_words.isdisjoint(between):
             return ()  # "supporters and friends of Ann Lee": she is not who they are
+        if self.grammar.origin_prepositions.intersection(between):
+            # "Ministers from Mali and Chad" are some people, and no countries.
+            return (replace(borne[0], start=start, end=borne[-1].end, head=head),)
         return (replace(borne[0], start=start), *borne[1:])
 
     def _beside(self, head: int, depth: int) -> Phrases:
         """The names set beside a common noun ("the company, Nordbank,", "two men, Ann Lee and Bo Li")."""
-        for child in self.tree.children(head, "appos", "flat"):
-            if is_partly(self.tree, self.grammar, child) or names_inner(self.tree, head, child):
+        beside = self.tree.children(head, "appos", "flat")
+        for child in (*beside, *relatives.introduced(self.tree, self.grammar, head)):
+            if lists.is_partly(self.tree, self.grammar, child) or lists.names_inner(
+                self.tree, head, child
+            ):
                 continue
             found = self._one(child, depth + 1)
             if found and found[0].named and child in self.span_at:
-                beside = self.tree.joined(child)[1:]
-                more = chain.from_iterable(self._one(part, _DEEPEST) for part in beside)
+                others = self.tree.joined(child)[1:]
+                more = chain.from_iterable(self._one(part, _DEEPEST) for part in others)
                 return found + tuple(phrase for phrase in more if phrase.named)
         return ()
 
@@ -283,7 +281,7 @@ class PhraseReader(Mentions):
             if child == head + 1 and (self.is_body(child) or (member and self.is_place(child))):
                 groups = (i for i in self.tree.joined(child) if i in self.span_at)
                 return tuple(phrase for i in groups for phrase in self._one(i, _DEEPEST))
-            if names_inner(self.tree, head, child):
+            if lists.names_inner(self.tree, head, child):
                 continue
             if self.is_person(child) and child > head and child - 1 in joined:
                 named = (i for i in self.tree.joined(child) if self.is_person(i))

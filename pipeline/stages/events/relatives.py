@@ -1,6 +1,6 @@
 """What a relative pronoun stands for, and who "those" are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
@@ -9,6 +9,7 @@ from pipeline.stages.events.tree import Tree
 _DEEPEST = 4
 # A participle that tells what came of a relative clause stands no further behind its verb, in tokens.
 _FARTHEST = 12
+_PERSONAL = frozenset({"who", "whom"})
 
 
 def antecedent(
@@ -47,12 +48,13 @@ def _told_of(
     above = tree.heads[noun]
     if word == "that" and is_place(noun):
         return above if tree.pos[above] == "NOUN" else noun
-    if word == "who" and is_place(noun):
+    if word in _PERSONAL and is_place(noun):
         return _person_above(tree, grammar, noun)
-    member = tree.lemmas[above] in grammar.agent_nouns | grammar.membership_nouns
+    people = grammar.agent_nouns | grammar.membership_nouns | grammar.heading_nouns
     body = tree.lemmas[noun] in grammar.body_nouns or is_group(noun)
-    if word == "who" and body and member and tree.cases.get(noun) == "of":
-        return above  # "members of the assembly who"
+    under = tree.cases.get(noun) in grammar.naming_complements
+    if word in _PERSONAL and body and under and tree.lemmas[above] in people:
+        return above  # "members of the assembly who", "the head of the party, who"
     before = pronoun - 2
     if word != "which" or before < 0 or tree.words[pronoun - 1] != ",":
         return noun
@@ -135,6 +137,16 @@ def named_by(tree: Tree, noun: int) -> int:
     beside = tree.bases[noun] == "appos" and tree.pos[noun] == "NOUN" and name < noun
     single = tree.tags[noun] == "NN" and tree.child(noun, "appos", "flat") is None
     return name if beside and single and tree.pos[name] == "PROPN" else noun
+
+
+def introduced(tree: Tree, grammar: Grammar, noun: int) -> Iterator[int]:
+    """The name that a participle right behind *noun* gives ("someone named Ann Lee")."""
+    clause = noun + 1
+    told = clause in tree.children(noun, "acl") and tree.tags[clause] == "VBN"
+    if told and tree.lemmas[clause] in grammar.introducing_verbs:
+        for child in tree.children(clause, "xcomp", "obj"):
+            if child > clause and tree.pos[child] == "PROPN":
+                yield child
 
 
 def free_relative(tree: Tree, grammar: Grammar, what: int) -> int | None:
