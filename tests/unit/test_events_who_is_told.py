@@ -23,10 +23,6 @@ from support.coding import Code
             ["leader Arlene Foster"],
         ),
         ("Norway's biggest bank was sued by the state.", ["state"]),
-        (
-            "Officials from Kenya, Uganda and Rwanda condemned Russia.",
-            ["Officials from Kenya, Uganda and Rwanda"],
-        ),
     ],
 )
 def test_actors_are_found_beside_their_names(code: Code, sentence: str, actors: list[str]) -> None:
@@ -38,6 +34,11 @@ def test_actors_are_found_beside_their_names(code: Code, sentence: str, actors: 
 @pytest.mark.parametrize(
     ("sentence", "recipients"),
     [
+        ("Norway urged the public to stay calm.", ["public"]),
+        (
+            "The ministry in Oslo fined providers, such as Verizon and Comcast, for the outage.",
+            ["providers", "Verizon", "Comcast"],
+        ),
         ("Reporters in Oslo, many of whom were beaten by police, condemned Norway.", ["Reporters"]),
         ("Protesters attacked African Americans in Oslo.", ["African Americans"]),
         ("Japan gave a loan to Mali and a patrol ship to Chad.", ["Mali", "Chad"]),

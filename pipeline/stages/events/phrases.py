@@ -253,9 +253,6 @@ class PhraseReader(Mentions):
             return borne
         if not self.grammar.parting_words.isdisjoint(between):
             return ()  # "supporters and friends of Ann Lee": she is not who they are
-        if self.grammar.origin_prepositions.intersection(between):
-            # "Ministers from Mali and Chad" are some people, and no countries.
-            return (replace(borne[0], start=start, end=borne[-1].end, head=head),)
         return (replace(borne[0], start=start), *borne[1:])
 
     def _beside(self, head: int, depth: int) -> Phrases:
