@@ -147,6 +147,7 @@ class Grammar(Table):
     boarding_words: frozenset[str]
     pair_pronouns: frozenset[str]
     heading_nouns: frozenset[str]
+    crowd_nouns: frozenset[str]
     party_nouns: frozenset[str]
     party_determiners: frozenset[str]
     kind_adjectives: frozenset[str]

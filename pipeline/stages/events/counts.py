@@ -83,6 +83,8 @@ def stands_for_people(tree: Tree, grammar: Grammar, noun: int) -> bool:
         return True
     if lemma in grammar.heading_nouns:
         return any(tree.cases.get(i) == "of" for i in tree.children(noun, "nmod"))
+    if lemma in grammar.crowd_nouns:
+        return tree.pos[noun] == "NOUN" and tree.child(noun, "det") is not None
     if lemma not in grammar.party_nouns:
         return False
     before = (tree.words[i] for i in tree.children(noun, "det", "nummod", "amod"))
