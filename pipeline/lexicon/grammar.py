@@ -180,6 +180,8 @@ class Grammar(Table):
     trying_verbs: frozenset[str]
     hoping_words: frozenset[str]
     surmising_nouns: frozenset[str]
+    rumour_nouns: frozenset[str]
+    awaiting_adverbs: frozenset[str]
     tallying_verbs: frozenset[str]
     tally_nouns: frozenset[str]
     deciding_words: frozenset[str]

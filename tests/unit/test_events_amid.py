@@ -21,3 +21,22 @@ def test_a_blaze_is_a_wildfire_amid_a_report_on_bushfires(
 
     blazes = [event.event_type for event in events if event.trigger.text == "blaze"]
     assert blazes == [event_type]
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("Gunfire was heard in Houston on Friday.", ("ASSAULT", [], ["Ann Lee"])),
+        ("The streets of Houston were quiet on Friday.", ("DIE", ["Ann Lee"], [])),
+    ],
+)
+def test_who_is_pronounced_dead_amid_a_report_on_a_shooting_was_struck(
+    code: Code, before: str, found: tuple[str, list[str], list[str]]
+) -> None:
+    events = code(f"{before} Ann Lee was pronounced dead at a hospital.")
+
+    sides = [
+        (event.event_type, [p.text for p in event.actors], [p.text for p in event.recipients])
+        for event in events
+    ]
+    assert sides == [found]

@@ -156,3 +156,16 @@ def test_what_is_foretold_aimed_at_or_argued_is_no_act(code: Code, sentence: str
 )
 def test_what_somebody_will_do_or_did_is_one(code: Code, sentence: str, event_type: str) -> None:
     assert [event.event_type for event in code(sentence)] == [event_type]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad has yet to apologise to Mali for the raid.",
+        "The Chadian parliament has yet to ratify the accord with Mali.",
+        "Rumours suggest Chad will arrest the Malian envoy.",
+        "Speculation said that Chad would help Mali.",
+    ],
+)
+def test_what_is_still_to_be_done_or_only_rumoured_is_no_act(code: Code, sentence: str) -> None:
+    assert code(sentence) == ()

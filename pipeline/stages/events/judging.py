@@ -22,7 +22,7 @@ from pipeline.stages.events.sites import with_site
 from pipeline.stages.events.speech import find_speech
 from pipeline.stages.events.telling import tell
 from pipeline.stages.events.triggers import apart, find_triggers
-from pipeline.stages.events.types import as_promise, type_of
+from pipeline.stages.events.types import as_promise, type_of, whom_it_befell
 from pipeline.values import RejectedBecause
 
 # Where the most specific entry at a word lacks something, a plainer one may do.
@@ -106,6 +106,7 @@ class _Judge:
         if (because := missing(self.reading, match, arguments)) is not None:
             return because
         event_type, modes = type_of(self.reading, match, arguments, content)
+        arguments = whom_it_befell(self.reading, match, arguments, event_type)
         found = TriggerFinding(
             match=match,
             event_type=event_type,

@@ -66,10 +66,10 @@ def _has_its_particles(reading: ArticleReading, entry: Entry, head: int) -> bool
 
 
 def _modifying(reading: ArticleReading, words: Iterable[int], need: Need) -> tuple[int, ...] | None:
-    """A word of the entry that modifies one found before ("fire tear gas", "declare martial law")."""
+    """A word of the entry that modifies one found before ("fire tear gas", "declare martial law", "close a deal to buy")."""
     tree = reading.tree
     for word in words:
-        inner = (*tree.children(word, "compound", "amod"), tree.heads[word])
+        inner = (*tree.children(word, "compound", "amod", "acl"), tree.heads[word])
         found = _first(reading, inner, need.words)
         if found is not None:
             return (found,)

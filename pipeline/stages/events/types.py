@@ -50,6 +50,18 @@ def type_of(
     return event_type, tuple(mode for mode in modes if mode in known)
 
 
+def whom_it_befell(
+    reading: ArticleReading, match: Match, arguments: Arguments, event_type: str
+) -> Arguments:
+    """*arguments* of what *match* is called amid something wider: who died there was struck ("pronounced dead", in a report on a shooting)."""
+    group = match.entry.group
+    amid_as = (group.amid_as or "").partition("/")[0]
+    strikes = reading.lexicon.files[event_type].strikes
+    if event_type != amid_as or group.recipient_slots or not strikes:
+        return arguments
+    return replace(arguments, actors=(), recipients=arguments.actors)
+
+
 def _is_amid(reading: ArticleReading, match: Match) -> bool:
     """Has the article a word that makes another type of it? What says for itself which one it is stays ("a house fire")."""
     return not match.entry.modifiers and not match.entry.amid.words.isdisjoint(reading.words)

@@ -31,6 +31,7 @@ def is_undone(reading: ArticleReading, found: TriggerFinding) -> bool:
     return (
         _is_plotted(reading, found, verb)
         or _came_to_nothing(reading, found, verb)
+        or _is_outstanding(reading, verb)
         or _is_surmised(reading, verb)
         or _is_of_one_mind(reading, verb)
         or _is_polled(reading, found, verb)
@@ -162,10 +163,24 @@ def _is_countered(reading: ArticleReading, verb: int) -> bool:
     )
 
 
+def _is_outstanding(reading: ArticleReading, verb: int) -> bool:
+    """Has it still to be done ("has yet to apologise", "is yet to vote")?"""
+    tree, adverbs = reading.tree, reading.lexicon.grammar.awaiting_adverbs
+    return any(
+        tree.words[to] == "to" and tree.words[to - 1] in adverbs
+        for word in _governing(reading, verb)
+        for to in tree.children(word, "mark", "aux", "case")
+        if to > 0
+    )
+
+
 def _is_surmised(reading: ArticleReading, verb: int) -> bool:
-    """Is it only hoped, feared or assumed ("hopes the troops can leave", "the fear that Mali is arming")?"""
+    """Is it only hoped, feared or rumoured ("hopes the troops can leave", "the fear that Mali is arming", "rumours say")?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     above = tree.heads[verb]
+    teller = tree.child(above, "nsubj") if tree.bases[verb] == "ccomp" else None
+    if teller is not None and tree.lemmas[teller] in grammar.rumour_nouns:
+        return True
     if tree.bases[verb] == "acl" and is_infinitive(reading, verb):
         return _is_unsaid(reading, above)
     if tree.bases[verb] == "ccomp" and tree.lemmas[above] in grammar.hoping_words:
