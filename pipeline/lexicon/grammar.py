@@ -60,6 +60,8 @@ class Grammar(Table):
     preposition_companions: frozenset[str]
     content_prepositions: frozenset[str]
     negating_prepositions: frozenset[str]
+    alternative_words: frozenset[str]
+    comparing_prepositions: frozenset[str]
     prepositions_of_time: frozenset[str]
     subject_controllers: frozenset[str]
     question_words: frozenset[str]

@@ -152,8 +152,10 @@ def _is_asked_of_another(reading: ArticleReading, verb: int) -> bool:
 
 
 def is_negated(reading: ArticleReading, verb: int) -> bool:
-    """Is the word negated by an adverb, or by "no" or "neither" before its subject or object?"""
+    """Is the word negated by an adverb, or by "no" or "neither" before its subject or object, or as what it is joined to by "or"?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
+    if _is_alternative(reading, verb) and is_negated(reading, tree.heads[verb]):
+        return True  # "never robbed or killed"
     for child in tree.children(verb, "advmod", "det", "cc", "aux"):
         if tree.words[child] in grammar.negations:
             following = tree.words[child + 1] if child + 1 < len(tree.words) else ""
@@ -165,6 +167,15 @@ def is_negated(reading: ArticleReading, verb: int) -> bool:
         if any(tree.words[i] in grammar.denials for i in tree.children(child, "det", "cc")):
             return True
     return False
+
+
+def _is_alternative(reading: ArticleReading, verb: int) -> bool:
+    """Is the finite verb joined to another of the same subject by "or"?"""
+    tree, grammar = reading.tree, reading.lexicon.grammar
+    if tree.bases[verb] != "conj" or tree.child(verb, "nsubj", "aux") is not None:
+        return False
+    finite = tree.tags[tree.heads[verb]] == tree.tags[verb]
+    return finite and any(tree.words[i] in grammar.alternative_words for i in tree.children(verb, "cc"))
 
 
 def _object_heads(reading: ArticleReading, match: Match) -> list[int]:

@@ -162,6 +162,8 @@ def _step(reading: ArticleReading, current: int, above: int, base: str) -> Telli
         return _under_noun(reading, above) if infinitive else None  # "the president elect"
     if tree.cases.get(current) in grammar.negating_prepositions:
         return _NEGATED
+    if tree.tags[current] == "VBG" and tree.cases.get(current) in grammar.comparing_prepositions:
+        return None
     if tree.tags[current] == "VBG" and tree.cases.get(current) == "in":
         return _modal_step(reading, above)  # "was not successful in winning"
     return _beforehand(reading, current, above)
