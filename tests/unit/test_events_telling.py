@@ -16,6 +16,8 @@ CRASH = '[[group]]\nname = "one"\nkind = "verb"\nlemmas = ["hit"]\nexample = "x"
         ("[A Chad] hit [R Mali].", "actual", False),
         ("[A Chad] has hit [R Mali].", "actual", False),
         ("[A Chad] did not hit [R Mali].", "actual", True),
+        ("[A Chad] never robbed or hit [R Mali].", "actual", True),
+        ("[A Chad] never robbed but hit [R Mali].", "actual", False),
         ("[A Chad] failed to hit [R Mali].", "actual", True),
         ("[A Chad] began to hit [R Mali].", "actual", False),
         ("[A Chad] left without hitting [R Mali].", "actual", True),
@@ -56,6 +58,7 @@ def test_the_status_is_that_of_the_verb_under_all_that_it_hangs_under(
         "Has [A Chad] hit [R Mali]?",
         "[A Chad] trained for years to hit [R Mali].",
         "Hit [R Mali]!",
+        "[A Chad] must go further than hitting [R Mali].",
     ],
 )
 def test_a_condition_a_question_a_wish_an_order_and_what_may_be_tell_nothing(

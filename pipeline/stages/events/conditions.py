@@ -175,7 +175,9 @@ def _is_alternative(reading: ArticleReading, verb: int) -> bool:
     if tree.bases[verb] != "conj" or tree.child(verb, "nsubj", "aux") is not None:
         return False
     finite = tree.tags[tree.heads[verb]] == tree.tags[verb]
-    return finite and any(tree.words[i] in grammar.alternative_words for i in tree.children(verb, "cc"))
+    return finite and any(
+        tree.words[i] in grammar.alternative_words for i in tree.children(verb, "cc")
+    )
 
 
 def _object_heads(reading: ArticleReading, match: Match) -> list[int]:
