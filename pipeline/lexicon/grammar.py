@@ -71,6 +71,8 @@ class Grammar(Table):
     naming_prepositions: frozenset[str]
     naming_governors: frozenset[str]
     habit_adverbs: frozenset[str]
+    lasting_adverbs: frozenset[str]
+    distributing_determiners: frozenset[str]
     ruling_nouns: frozenset[str]
     weakening_words: frozenset[str]
     pointing_pronouns: frozenset[str]

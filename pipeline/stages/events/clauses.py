@@ -7,7 +7,7 @@ from pipeline.stages.events.speech import is_quoted
 
 _CLAUSES = frozenset({"acl", "ccomp"})
 # A clause is asked for by its governor, or stands in a row with one that is.
-_ASKED = frozenset({"ccomp", "csubj", "advcl", "xcomp", "nsubj", "obj", "conj", "parataxis"})
+_ASKED = frozenset({"acl", "ccomp", "csubj", "advcl", "xcomp", "nsubj", "obj", "conj", "parataxis"})
 
 
 def is_conditional(reading: ArticleReading, word: int) -> bool:
@@ -121,7 +121,7 @@ def tells_for_itself(reading: ArticleReading, clause: int) -> bool:
 
 
 def of_nobody(reading: ArticleReading, clause: int) -> bool:
-    """Hangs the clause on a noun that stands for none or any ("no evidence that", "any group which")?"""
+    """Hangs the clause on a noun that stands for none or any ("no evidence that", "any group which", "every day it is late")?"""
     tree, grammar = reading.tree, reading.lexicon.grammar
     noun = tree.heads[clause]
     if tree.bases[clause] not in _CLAUSES or noun == clause or tree.is_verb(noun):
@@ -131,7 +131,11 @@ def of_nobody(reading: ArticleReading, clause: int) -> bool:
     subject = tree.child(clause, "nsubj")
     if subject is not None and tree.words[subject] == "which":
         return False  # it tells of the noun by the way
-    return any(tree.words[i] in grammar.generic_determiners for i in tree.children(noun, "det"))
+    measured = tree.lemmas[noun] in grammar.age_units
+    generic = grammar.generic_determiners | (
+        grammar.distributing_determiners if measured else set()
+    )
+    return any(tree.words[i] in generic for i in tree.children(noun, "det"))
 
 
 def _is_of_people(reading: ArticleReading, noun: int, clause: int) -> bool:

@@ -12,6 +12,8 @@ _PLURALS = frozenset({"NNS", "NNPS"})
 # What is longer, in tokens, stands under no picture.
 _LONGEST_CAPTION = 40
 _CLOSING = frozenset('.!?:;…"”’')
+# Who has done it for long holds an opinion; charges and demands are uttered anew.
+_STANCE = "SUPPORT"
 # Clauses nested deeper than this are no clauses.
 _MOST_STEPS = 8
 
@@ -63,6 +65,8 @@ def is_rule(reading: ArticleReading, found: TriggerFinding) -> bool:
     carrier = found.arguments.carrier
     verb = found.match.head if carrier is None else carrier
     if _is_usual(reading, verb):
+        return True
+    if found.event_type == _STANCE and _is_lasting(reading, verb):
         return True
     tree = reading.tree
     if is_habit(reading, verb):
@@ -171,6 +175,13 @@ def _is_usual(reading: ArticleReading, verb: int) -> bool:
             return False
         current = tree.heads[current]
     return False
+
+
+def _is_lasting(reading: ArticleReading, verb: int) -> bool:
+    """Is it what somebody has done or held for long ("has long praised")?"""
+    tree, lasting = reading.tree, reading.lexicon.grammar.lasting_adverbs
+    perfect = any(tree.lemmas[i] == "have" for i in tree.children(verb, "aux"))
+    return perfect and any(tree.words[i] in lasting for i in tree.children(verb, "advmod"))
 
 
 def _is_of_a_class(reading: ArticleReading, verb: int) -> bool:
