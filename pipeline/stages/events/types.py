@@ -56,8 +56,9 @@ def whom_it_befell(
     """*arguments* of what *match* is called amid something wider: who died there was struck ("pronounced dead", in a report on a shooting)."""
     group = match.entry.group
     amid_as = (group.amid_as or "").partition("/")[0]
-    strikes = reading.lexicon.files[event_type].strikes
-    if event_type != amid_as or group.recipient_slots or not strikes:
+    if event_type != amid_as or group.recipient_slots:
+        return arguments
+    if not reading.lexicon.files[event_type].strikes:
         return arguments
     return replace(arguments, actors=(), recipients=arguments.actors)
 
