@@ -123,13 +123,15 @@ def _check(type_file: TypeFile, path: Traversable, ontology: Ontology) -> None:
 def _check_group(group: Group, event_type: str, place: str, ontology: Ontology) -> None:
     also, _, also_mode = (group.also or "").partition("/")
     amid_as, _, amid_mode = (group.amid_as or "").partition("/")
-    others = (group.several_as, group.promised_as, also, amid_as)
+    verbal_as, _, verbal_mode = (group.verbal_as or "").partition("/")
+    others = (group.several_as, group.promised_as, also, amid_as, verbal_as)
     for named_type in filter(None, (*group.not_with, *others)):
         if named_type not in ontology.types:
             raise InvalidDataFile(f"{place}: the ontology has no type {named_type!r}")
     told = [(event_type, mode) for mode in group.modes]
     told += [(also, also_mode)] if also_mode else []
     told += [(amid_as, amid_mode)] if amid_mode else []
+    told += [(verbal_as, verbal_mode)] if verbal_mode else []
     for code, mode in told:
         if mode not in ontology.types[code].modes:
             raise InvalidDataFile(f"{place}: {code} has no mode {mode!r}")

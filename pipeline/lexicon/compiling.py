@@ -11,7 +11,15 @@ from schemas.errors import InvalidDataFile
 SOMEBODY, PLACE, NUMBER = "@somebody", "@place", "@number"
 ANYTHING, ONE, PEOPLE, ORGANISATION = "@anything", "@one", "@people", "@organisation"
 _KINDS = frozenset({SOMEBODY, PLACE, NUMBER, ANYTHING, ONE, PEOPLE, ORGANISATION})
-_CHOICES = ("only_subject", "only_object", "not_subject", "not_object", "unless", "amid")
+_CHOICES = (
+    "only_subject",
+    "only_object",
+    "not_subject",
+    "not_object",
+    "unless",
+    "amid",
+    "not_joined",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,7 @@ class Entry:
     not_object: Choice
     unless: Choice
     amid: Choice
+    not_joined: Choice
     specificity: int
 
     @property

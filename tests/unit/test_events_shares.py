@@ -14,6 +14,7 @@ from support.coding import Code, sides
         ),
         ("Germany sent tanks to Poland and guns to Latvia.", ["Poland", "Latvia"]),
         ("Norway gave 5 million euros to Mali and returned to Niger.", ["Mali"]),
+        ("Norway gave a loan to Mali and sold fish to Chad.", ["Mali"]),
     ],
 )
 def test_each_has_his_share_of_a_list(code: Code, sentence: str, recipients: list[str]) -> None:

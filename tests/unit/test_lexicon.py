@@ -168,6 +168,8 @@ def test_the_closed_classes_hold_their_words_as_the_tree_spells_them(lexicon: Le
         (_GROUP + 'promised_as = "AGRE"', "AGRE"),
         (_GROUP + 'amid_as = "DISASTR/flood"', "DISASTR"),
         (_GROUP + 'amid_as = "DISASTER/flod"', "flod"),
+        (_GROUP + 'verbal_as = "ACUSE/disapprove"', "ACUSE"),
+        (_GROUP + 'verbal_as = "ACCUSE/disaprove"', "disaprove"),
         (_GROUP + 'not_with = ["ASSALT"]', "ASSALT"),
         (_GROUP + 'also = "COERSE/arrest"', "COERSE"),
         (_GROUP + 'also = "COERCE/arest"', "arest"),

@@ -9,6 +9,7 @@ from pipeline.stages.events.tree import Tree
 _WORDS = "verbal_conflict"
 _PLURALS = frozenset({"NNS", "NNPS"})
 _SINGULARS = frozenset({"he", "she", "it"})
+_SUBJECT_FORM = {"him": "he", "her": "she", "them": "they"}
 # Owners and the pronouns that are the same person.
 _SAME = {"his": "he", "her": "she", "its": "it", "their": "they"}
 
@@ -53,6 +54,8 @@ def told_of(reading: ArticleReading, match: Match, subject: int) -> Phrases:
     if not _blames(reading, match) or not all(p.pronoun for p in found):
         return found
     functions, pronoun = reading.functions, reading.tree.words[subject]
+    if pronoun not in _SINGULARS | {"they"}:
+        return found
     if functions.is_passive(match.head):
         own = next(functions.doers(match.head), None)
     else:
@@ -90,7 +93,7 @@ def _agree(reading: ArticleReading, pronoun: str, noun: int) -> bool:
     tree = reading.tree
     own = tree.words[noun]
     if tree.tags[noun] == "PRP":
-        return own == pronoun or own not in _SINGULARS | {"they"}
+        return _SUBJECT_FORM.get(own, own) == pronoun
     several = _is_several(tree, noun)
     if pronoun == "they":
         return several or _is_body(reading, noun)

@@ -37,7 +37,7 @@ def mend_clauses(
 def _bare_obliques(
     heads: Sequence[int], relations: list[str], pos: Sequence[str], tags: Sequence[str]
 ) -> None:
-    """Without a preposition a noun is no adverbial.
+    """A noun without a preposition that the parser took for an adverbial is none.
 
     Before a finite verb that has none it is the subject ("as his wife, Sally, was dying"), behind a verb with a particle
     the object ("called on leaders").
@@ -56,7 +56,7 @@ def _bare_obliques(
         start = min((word, *own))
         if word < verb and finite and not told & {*_SUBJECTS, "csubj", "expl"}:
             relations[word] = "nsubj:pass" if "aux:pass" in told else "nsubj"
-        elif relations[start - 1] == "compound:prt" and heads[start - 1] == verb < word:
+        elif start and relations[start - 1] == "compound:prt" and heads[start - 1] == verb < word:
             relations[word] = relation if told & {"obj", "aux:pass"} else "obj"
 
 
@@ -120,7 +120,7 @@ def _before_brackets(
     """*last*, or if it closes the brackets around a short name the name before them ("Bank of England (BoE) governor")."""
     if words[last] != ")":
         return last
-    opens = [i for i in range(max(1, last - _LONGEST_ACRONYM), last) if words[i] == "("]
+    opens = [i for i in range(max(1, last - _LONGEST_ACRONYM - 1), last) if words[i] == "("]
     if not opens:
         return last
     name = opens[-1] - 1

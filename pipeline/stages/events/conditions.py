@@ -31,7 +31,7 @@ def refusal(reading: ArticleReading, match: Match) -> RejectedBecause | None:
         return "excluded_by_context"
     if any(_is_singled_out(reading, head, word) for word in match.words):
         return "excluded_by_context"
-    if tree.bases[head] == "conj" and tree.lemmas[tree.heads[head]] in group.not_joined:
+    if tree.bases[head] == "conj" and tree.lemmas[tree.heads[head]] in entry.not_joined.words:
         return "excluded_by_context"
     return None if _fits(reading, match, passive=passive) else "excluded_by_context"
 

@@ -93,10 +93,16 @@ def _behind_each(tree: Tree, head: int) -> Iterator[int]:
     for i in range(verb + 1, min(head + _LONGEST_LIST, len(tree.words))):
         if i > head and tree.heads[i] in things and tree.cases.get(i) == preposition:
             marker = next((k for k in tree.children(i, "case")), i)
-            if tree.pos[marker - 1] in _THINGS and tree.bases[i] in {"obl", "nmod", "orphan"}:
+            if (
+                marker
+                and tree.pos[marker - 1] in _THINGS
+                and tree.bases[i] in {"obl", "nmod", "orphan"}
+            ):
                 yield i
                 things.add(i)
-        elif i == head or (tree.heads[i] in things and tree.bases[i] in _LISTED):
+        elif i == head or (
+            tree.heads[i] in things and tree.bases[i] in _LISTED and not tree.is_verb(i)
+        ):
             things.add(i)
 
 

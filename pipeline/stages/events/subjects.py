@@ -110,11 +110,7 @@ def _above(reading: ArticleReading, match: Match, noun: int) -> Phrases:
     verb = tree.governor(noun)
     if verb == noun or not tree.is_verb(verb):
         return ()
-    grammar = reading.lexicon.grammar
-    if (
-        tree.lemmas[noun] in grammar.message_nouns
-        and tree.lemmas[verb] in grammar.suffering_carriers
-    ):
+    if letter and tree.lemmas[verb] in grammar.suffering_carriers:
         return ()  # "got letters accusing her of treason"
     subject = reading.functions.subject(verb)
     found = reading.phrases.participants(subject) if subject is not None else ()

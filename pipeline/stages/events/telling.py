@@ -186,9 +186,9 @@ def _beforehand(reading: ArticleReading, current: int, above: int) -> Telling | 
     awaited = tree.cases.get(current) in reading.lexicon.grammar.awaiting_words
     if not awaited or all(tree.tags[i] != "VBG" for i in going):
         return _ACTUAL
-    later = _modal_step(reading, above)  # "will serve ten years before being freed"
+    first = _modal_step(reading, above)  # "will serve ten years before being freed"
     befalls = reading.functions.is_passive(current)
-    return None if befalls and later.status != "actual" else later
+    return None if befalls and first.status != "actual" else first
 
 
 def _under_governor(

@@ -30,7 +30,7 @@ class Tree:
     """All trees of a Doc. A root is its own head.
 
     ``words`` are in lower case, ``lemmas`` also folded in spelling; ``bases`` are the relations without
-    subtype. ``below`` are the dependents of each token, in order, the first 64. ``cases`` is the preposition or the
+    subtype. ``below`` are the dependents of each token, in order, the first 48. ``cases`` is the preposition or the
     conjunction that marks a token ("with", "because of", "if"), if any. ``hyphens`` are those that join two parts of
     a word, ``hyphened`` is the whole lemma of
     the top token of a word with a hyphen, which the tokenizer parts ("sit-in", "test-fire").

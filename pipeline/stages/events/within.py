@@ -36,7 +36,7 @@ def brought_together(reading: ArticleReading, match: Match, party: int) -> bool:
 def marked_by(
     reading: ArticleReading, match: Match, carrier: int | None, preposition: str
 ) -> Phrases:
-    """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*; of each of its objects."""
+    """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*; under some, of each of its objects."""
     found = _marked_first(reading, match, carrier, preposition)
     if not found or preposition not in reading.lexicon.grammar.gapping_prepositions:
         return found
