@@ -6,7 +6,6 @@ from pipeline.lexicon.grammar import Grammar
 from pipeline.stages.events.tree import Tree
 from schemas.entity import Entity
 
-_TO = "to"
 # A list of things with those who get them is no longer, in tokens.
 _LONGEST_LIST = 40
 _THINGS = frozenset({"NOUN", "NUM", "SYM"})
@@ -47,7 +46,7 @@ def parts_of_list(
                 # "Children in a bus and two drivers", "men from Mali and a boy": people are joined to people.
                 people = (i for i in tree.children(child, "conj") if _is_counted(tree, i))
                 parts += [i for i in people if tree.lemmas[i] in grammar.agent_nouns]
-    parts += _behind_each(tree, head)
+    parts += _behind_each(tree, grammar, head)
     return tuple(sorted(set(parts)))
 
 
@@ -73,31 +72,26 @@ def company_of(
             yield from tree.joined(word)
 
 
-def gapped(tree: Tree, objects: Sequence[int], preposition: str) -> Iterator[int]:
-    """Who stands under *preposition* below what is joined to the *objects* ("gave a loan to Mali and a ship to Chad")."""
-    for first in objects:
-        beside = (*tree.children(first, "appos"), *tree.joined(first)[1:])
-        for given in (i for i in beside if tree.pos[i] in _THINGS):
-            yield from (i for i in tree.children(given, "nmod") if tree.cases.get(i) == preposition)
-
-
-def _behind_each(tree: Tree, head: int) -> Iterator[int]:
+def _behind_each(tree: Tree, grammar: Grammar, head: int) -> Iterator[int]:
     """Who has his share behind one of the things listed after *head*'s ("gave $9 to Ann, $5 to Bob and $2 to Cid").
 
     The parser hangs the other things on the first, on *head* or on each other, and those who get them on the verb or on the things.
     """
-    verb, preposition = tree.heads[head], tree.cases.get(head)
-    if tree.bases[head] != "obl" or preposition != _TO or tree.child(verb, "obj") is None:
+    first, preposition = tree.heads[head], tree.cases.get(head)
+    under_thing = tree.bases[head] == "nmod" and tree.bases[first] == "obj"
+    verb = tree.heads[first] if under_thing else first
+    if preposition not in grammar.gapping_prepositions or tree.child(verb, "obj") is None:
         return
-    things = {verb}
+    if not under_thing and tree.bases[head] != "obl":
+        return
+    things = {verb, first}
     for i in range(verb + 1, min(head + _LONGEST_LIST, len(tree.words))):
         if i > head and tree.heads[i] in things and tree.cases.get(i) == preposition:
             marker = next((k for k in tree.children(i, "case")), i)
-            if (
-                marker
-                and tree.pos[marker - 1] in _THINGS
-                and tree.bases[i] in {"obl", "nmod", "orphan"}
-            ):
+            thing = marker - 1  # what stands right before "to Bob"
+            if thing in {-1, head} or tree.pos[thing] not in _THINGS:
+                continue
+            if tree.bases[i] in {"obl", "nmod", "orphan"}:
                 yield i
                 things.add(i)
         elif i == head or (

@@ -11,11 +11,10 @@ from pipeline.stages.events.belongings import (
     is_opposed,
     is_struck_with,
 )
-from pipeline.stages.events.lists import gapped
 from pipeline.stages.events.makers import author, holder, whose_deed
 from pipeline.stages.events.matching import Match
 from pipeline.stages.events.owners import claimants, is_act, lies_under, only_describes, possessor
-from pipeline.stages.events.phrase import Phrase, Phrases, unlike
+from pipeline.stages.events.phrase import Phrase, Phrases
 from pipeline.stages.events.reading import ArticleReading
 from pipeline.stages.events.struck import on_journey, struck_places
 
@@ -36,20 +35,7 @@ def brought_together(reading: ArticleReading, match: Match, party: int) -> bool:
 def marked_by(
     reading: ArticleReading, match: Match, carrier: int | None, preposition: str
 ) -> Phrases:
-    """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*; under some, of each of its objects."""
-    found = _marked_first(reading, match, carrier, preposition)
-    if not found or preposition not in reading.lexicon.grammar.gapping_prepositions:
-        return found
-    verb = match.head if carrier is None else carrier
-    given = (*reading.functions.objects(verb), *(phrase.head for phrase in found))
-    for head in gapped(reading.tree, given, preposition):
-        found += unlike(reading.phrases.participants(head), found)
-    return found
-
-
-def _marked_first(
-    reading: ArticleReading, match: Match, carrier: int | None, preposition: str
-) -> Phrases:
+    """Who stands under *preposition*: of the entry, of its words, of its light verb *carrier*."""
     functions, tree, grammar = reading.functions, reading.tree, reading.lexicon.grammar
     circumstances = grammar.circumstances - {"by", "over"} | {"for"}
     hits = reading.lexicon.files[match.entry.event_type].strikes and preposition == "at"
